@@ -1,7 +1,7 @@
 """Fetch third-party files the pages and documents use: `python requirements/assets.py pages|fonts|dev`.
 
-They are locked by digest (package-lock.json), put into static/vendor/<name>-<version>/ and never committed.
-The machine's Node.js is used when it is recent enough; otherwise one is installed into .venv from a hashed lock.
+They are locked by digest (package-lock.json), put into static/vendor/<name>-<version>/, never committed.
+The machine's Node.js is used when it is recent enough; otherwise one is installed from a hashed lock.
 """
 
 import json
@@ -40,7 +40,9 @@ class Group:
 
 
 SOCKET = Package(
-    "socket.io-client", {"dist/socket.io.esm.min.js": "socket.io.esm.min.js", "LICENSE": "LICENSE"}, "socket.io-client"
+    "socket.io-client",
+    {"dist/socket.io.esm.min.js": "socket.io.esm.min.js", "LICENSE": "LICENSE"},
+    "socket.io-client",
 )
 PDF_READER = Package(
     "pdfjs-dist",
@@ -90,7 +92,9 @@ def target(group: Group, package: Package) -> Path:
 
 def missing(group: Group) -> bool:
     return any(
-        not (target(group, package) / name).exists() for package in group.packages for name in package.files.values()
+        not (target(group, package) / name).exists()
+        for package in group.packages
+        for name in package.files.values()
     )
 
 
@@ -122,7 +126,9 @@ def fetch(group: Group, workplace: Path) -> Path:
     if command[0].endswith("node"):
         environment["PATH"] = f"{Path(command[0]).parent}{os.pathsep}{environment.get('PATH', '')}"
     arguments = ["ci", "--no-progress", "--loglevel=error", *(f"--omit={kind}" for kind in group.omit)]
-    if subprocess.run([*command, *arguments], cwd=workplace, env=environment, stdout=subprocess.DEVNULL).returncode:
+    quiet = subprocess.DEVNULL
+    outcome = subprocess.run([*command, *arguments], cwd=workplace, env=environment, stdout=quiet)
+    if outcome.returncode:
         sys.exit("The front-end files could not be fetched: see the lines above.")
     return workplace / "node_modules"
 
@@ -136,7 +142,10 @@ def place(group: Group, modules: Path) -> None:
             origin, staged = modules / package.name / source, folder / f".{name}.new"
             if (folder / name).exists():
                 continue
-            shutil.copytree(origin, staged, dirs_exist_ok=True) if origin.is_dir() else shutil.copy(origin, staged)
+            if origin.is_dir():
+                shutil.copytree(origin, staged, dirs_exist_ok=True)
+            else:
+                shutil.copy(origin, staged)
             staged.rename(folder / name)
 
 

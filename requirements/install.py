@@ -1,7 +1,7 @@
 """Make .venv from a hashed lock: `python3 requirements/install.py base|dev|production`.
 
-Standard library only, because nothing else is there yet. The installer (uv) comes from its own hashed lock, which
-takes two seconds and saves twenty-five; where it cannot be had, pip does the same work from the same hashes.
+Standard library only, because nothing else is there yet. The installer (uv) comes from its own hashed lock:
+two seconds that save twenty-five; where it cannot be had, pip does the same work from the same hashes.
 A stamp holds the digests of what was installed, so that a second call returns at once.
 """
 
@@ -55,7 +55,7 @@ def create_environment() -> None:
     try:
         venv.create(ENVIRONMENT, with_pip=True, clear=True)
     except subprocess.CalledProcessError:
-        sys.exit("This Python cannot create an environment with pip: install its venv package (python3-venv) and try again.")
+        sys.exit("This Python makes no environments: install its venv package (python3-venv) and try again.")
 
 
 def pip(*arguments: str) -> list[str | Path]:
