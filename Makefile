@@ -62,7 +62,7 @@ clean: ## Remove what can be made again; var/ (your data and keys) stays
 base dev:
 	@test -n "$(PYTHON)" || { echo "Heqi needs Python 3.11 or newer."; exit 1; }
 	@$(PYTHON) requirements/install.py $@
-	@$(MAKE) --no-print-directory $(CATALOGUES:.po=.mo)
+	@$(if $(CATALOGUES),$(MAKE) --silent --no-print-directory $(CATALOGUES:.po=.mo))
 
 %.mo: %.po
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

@@ -62,21 +62,31 @@ def pip(*arguments: str) -> list[str | Path]:
     return [PYTHON, "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check", "--no-input"]
 
 
-def installer() -> list[str | Path]:
-    """The command that installs a lock: uv if it can be had, else pip."""
-    if not (BIN / "uv").exists():
-        lock = str(LOCKS / "uv.txt")
-        outcome = subprocess.run([*pip("install"), "--require-hashes", "--only-binary", ":all:", "-r", lock])
-        if outcome.returncode:
-            say("uv is not available here; pip installs instead, which takes longer")
-            return [*pip("install"), "--only-binary", ":all:"]
-    return [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--only-binary", ":all:"]
+def fast_installer() -> bool:
+    """Whether uv is in the environment, put there from its own lock if need be."""
+    if (BIN / "uv").exists():
+        return True
+    lock = str(LOCKS / "uv.txt")
+    return not subprocess.run(
+        [*pip("install"), "--require-hashes", "--only-binary", ":all:", "-r", lock]
+    ).returncode
+
+
+def fast_environment() -> dict[str, str]:
+    """uv reads neither the machine's certificates nor pip's mirror unless it is told to."""
+    answer = subprocess.run([*pip("config", "get"), "global.index-url"], capture_output=True, text=True)
+    mirror = {"UV_DEFAULT_INDEX": answer.stdout.strip()} if answer.stdout.strip() else {}
+    return {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": "copy", **mirror, **os.environ}
 
 
 def install(name: str) -> None:
-    command = [*installer(), "--require-hashes", "-r", str(LOCKS / f"{name}.txt")]
-    environment = {**os.environ, "UV_LINK_MODE": "copy"}
-    if subprocess.run(command, env=environment).returncode:
+    arguments = ["--only-binary", ":all:", "--require-hashes", "-r", str(LOCKS / f"{name}.txt")]
+    if fast_installer():
+        command = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, *arguments]
+        if not subprocess.run(command, env=fast_environment()).returncode:
+            return
+    say("pip installs instead of uv, which takes longer")
+    if subprocess.run([*pip("install"), *arguments]).returncode:
         sys.exit(f"The requirements of requirements/{name}.txt could not be installed: see the lines above.")
 
 
