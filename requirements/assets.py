@@ -69,7 +69,7 @@ SERIF = Package(
     "@expo-google-fonts/noto-serif-sc",
     {
         "400Regular/NotoSerifSC_400Regular.ttf": "NotoSerifSC-Regular.ttf",
-        "600SemiBold/NotoSerifSC_600SemiBold.ttf": "NotoSerifSC-SemiBold.ttf",
+        "700Bold/NotoSerifSC_700Bold.ttf": "NotoSerifSC-Bold.ttf",
         "LICENSE_FONT": "LICENSE-NotoSerifSC",
     },
     "fonts",
