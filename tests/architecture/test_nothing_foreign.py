@@ -1,4 +1,4 @@
-"""What is in the repository is ours: no third-party file, no host of a registry, no machine's path, no secret."""
+"""What is in the repository is ours: no third-party file, no registry, no machine's path, no secret."""
 
 import json
 import re

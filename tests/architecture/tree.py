@@ -22,7 +22,8 @@ FOLDERS = {
 }
 HEAD = """# The tree
 
-Every file with the sentence it opens with. `make tree` writes this page anew; a test compares it with the files.
+Every file with the sentence it opens with. `make tree` writes this page anew; a test compares
+it with the files.
 """
 _OPENING = {
     ".html": re.compile(r"\A\s*\{#-?\s*(.+?)\s*-?#\}", re.DOTALL),
@@ -49,7 +50,8 @@ def render() -> str:
     """The whole page as it should stand in docs/tree.md."""
     sections = [HEAD]
     for top, note in FOLDERS.items():
-        files = [path for path in own_files(under=top) if path != PAGE] if (ROOT / top).is_dir() else []
+        files = [path for path in own_files(under=top) if path != PAGE]
+        files.sort(key=lambda path: (path.parent, path.name))
         if files:
             sections.append(f"## {top}/\n\n{note[0].upper()}{note[1:]}.\n")
             sections += [
