@@ -1,0 +1,1 @@
+"""The web: parse, call one command or query, show."""

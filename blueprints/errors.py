@@ -1,0 +1,197 @@
+"""One table from the domain's refusals to a status and two sentences, for pages, API and sockets alike."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from odr import errors
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """How a class of refusals is shown: the status, what happened, and what to do."""
+
+    status: int
+    title: Any
+    advice: Any
+
+
+TABLE: dict[type[errors.OdrError], Refusal] = {
+    errors.NotFound: Refusal(
+        404,
+        _l("This page does not exist, or is not yours to see"),
+        _l("Check the address, or open it from your list of cases."),
+    ),
+    errors.NotAllowed: Refusal(
+        403,
+        _l("You can see this, but you cannot do that"),
+        _l("The person whose turn it is will see the button. Ask your mediator if unsure."),
+    ),
+    errors.NotSignedIn: Refusal(401, _l("Please sign in first"), _l("Your words are kept. Sign in and go on.")),
+    errors.BadCredentials: Refusal(
+        401, _l("The e-mail address and password do not match"), _l("Try again, or set a new password.")
+    ),
+    errors.InvitationSpent: Refusal(
+        410,
+        _l("This link was used already, or has run out"),
+        _l("Ask the organisation for a new one. It takes a minute."),
+    ),
+    errors.InvalidInput: Refusal(
+        422, _l("Some of what was sent cannot be used"), _l("Correct the marked items and send again.")
+    ),
+    errors.TooMany: Refusal(429, _l("Too many tries in a short time"), _l("Wait a minute, then try again.")),
+    errors.FileRefused: Refusal(
+        422,
+        _l("This file cannot be taken"),
+        _l("Send a PDF, picture, text, Word or Excel file that is what its name says and not too large."),
+    ),
+    errors.IllegalTransition: Refusal(
+        409,
+        _l("This step is no longer possible here"),
+        _l("Somebody acted in the meantime. Open the page again to see where it stands."),
+    ),
+    errors.StaleVersion: Refusal(
+        409,
+        _l("Somebody changed this text while you were writing"),
+        _l("Compare both texts below and save again."),
+    ),
+    errors.AlreadyAnswered: Refusal(409, _l("This was answered before"), _l("The first answer stands.")),
+    errors.AudienceChanged: Refusal(
+        409,
+        _l("Other people hear this now than when you wrote it"),
+        _l("Look at who hears it. If you still want to, send it again."),
+    ),
+    errors.SigningInProgress: Refusal(
+        409,
+        _l("Somebody else is signing this very moment"),
+        _l("Wait a few seconds and press “Sign” again. Nothing is lost."),
+    ),
+    errors.DeadlinePassed: Refusal(
+        409, _l("The last day for this has passed"), _l("Ask the organisation what can still be done.")
+    ),
+    errors.NotConfirmable: Refusal(
+        422,
+        _l("A court would not confirm this text"),
+        _l("Mend the clauses marked below; each shows a wording that works."),
+    ),
+    errors.WrongCourt: Refusal(
+        422,
+        _l("This court may not confirm this case"),
+        _l("Choose one of the courts listed with their reasons."),
+    ),
+    errors.SignatureRejected: Refusal(
+        422,
+        _l("The signature did not pass its checks"),
+        _l("Nothing was added to the document. Open the signing page again."),
+    ),
+    errors.BundleUnsound: Refusal(
+        500,
+        _l("The file just built does not pass the court's own check"),
+        _l("It was not kept. The organisation has been told."),
+    ),
+    errors.Unavailable: Refusal(
+        503, _l("A service we depend on did not answer"), _l("Nothing is lost. Try again in a minute.")
+    ),
+    errors.Conflict: Refusal(
+        409, _l("This does not fit how things stand now"), _l("Open the page again to see where it stands.")
+    ),
+}
+
+
+def refusal_of(error: errors.OdrError) -> Refusal:
+    """The row of the table for this refusal: its own class, or the nearest one above it."""
+    return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
+
+
+def as_ack(error: errors.OdrError) -> dict[str, Any]:
+    """The refusal as JSON: the socket's acknowledgement and the API's body are one and the same."""
+    refusal = refusal_of(error)
+    return {
+        "ok": False,
+        "error": {
+            "code": error.code,
+            "status": refusal.status,
+            "title": str(refusal.title),
+            "advice": str(refusal.advice),
+            "details": error.details,
+        },
+    }
+
+
+def wants_json() -> bool:
+    """Does the caller read JSON rather than pages?"""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
+    return request.is_json or best == "application/json"
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal, and every error of the web itself, in the reader's language."""
+    app.register_error_handler(errors.OdrError, _refuse)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(RateLimitExceeded, lambda error: _refuse(errors.TooMany()))
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _other)
+    if not app.testing:
+        app.register_error_handler(Exception, _broken)
+
+
+def _refuse(error: errors.OdrError) -> tuple[Any, int]:
+    refusal = refusal_of(error)
+    if wants_json():
+        return jsonify(as_ack(error)), refusal.status
+    return _page(refusal.status, refusal.title, refusal.advice, error.code, error.details)
+
+
+def _stale_form(error: CSRFError) -> tuple[Any, int]:
+    return _web(
+        400,
+        gettext("This form is too old"),
+        gettext("Go back, load the page again and send once more. Your text is still in the form."),
+    )
+
+
+def _too_large(error: RequestEntityTooLarge) -> tuple[Any, int]:
+    limit = current_app.config["SETTINGS"].max_upload_bytes // (1024 * 1024)
+    return _web(413, gettext("This file is too large"), gettext("Send a file of at most %(limit)s MB.", limit=limit))
+
+
+def _other(error: HTTPException) -> Any:
+    if error.code == 404:
+        return _refuse(errors.NotFound())
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    return _web(error.code, gettext("That did not work"), gettext("Go back and try once more. Nothing was changed."))
+
+
+def _broken(error: Exception) -> tuple[Any, int]:
+    place = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unhandled %s at %s\n%s", type(error).__name__, request.endpoint, place)
+    return _web(
+        500,
+        gettext("Something broke on our side"),
+        gettext("We have been told. What you sent before is safe; try again in a minute."),
+    )
+
+
+def _web(status: int, title: str, advice: str) -> tuple[Any, int]:
+    if wants_json():
+        error = {"code": str(status), "status": status, "title": title, "advice": advice, "details": {}}
+        return jsonify({"ok": False, "error": error}), status
+    return _page(status, title, advice, "", {})
+
+
+def _page(status: int, title: Any, advice: Any, code: str, details: dict[str, Any]) -> tuple[str, int]:
+    page = render_template("errors/refused.html", title=title, advice=advice, status=status, code=code, details=details)
+    return page, status

@@ -1,0 +1,1 @@
+"""The room: pages, catch-up reads, and what it says over the socket."""

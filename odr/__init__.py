@@ -1,0 +1,1 @@
+"""The domain of online mediation: no web, no HTML, no sockets."""

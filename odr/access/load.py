@@ -1,0 +1,76 @@
+"""The only way a command or a query gets a row: by naming who asks and for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from odr.access.actor import Actor
+from odr.access.permissions import READ_OF, Permission, can
+from odr.access.vault import ChannelCipher, channel_cipher
+from odr.db import session
+from odr.errors import NotAllowed, NotFound
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True)
+class OpenChannel(Generic[M]):
+    """A channel together with the capability to read and write its sealed content."""
+
+    row: M
+    cipher: ChannelCipher
+
+
+def load(actor: Actor, permission: Permission, model: type[M], ident: str) -> M:
+    """The row, locked when the unit of work writes.
+
+    Raises:
+        NotFound: it does not exist, or the actor may not know that it does.
+        NotAllowed: the actor may see it but may not do this.
+    """
+    row = session().get(model, ident, with_for_update=True if _locks() else None) if ident else None
+    if row is None:
+        raise NotFound(kind=model.__name__.lower())
+    if can(actor, permission, row):
+        return row
+    visible = READ_OF.get(permission)
+    if visible is not None and can(actor, visible, row):
+        raise NotAllowed(permission=str(permission))
+    raise NotFound(kind=model.__name__.lower())
+
+
+def open_channel(actor: Actor, permission: Permission, model: type[M], ident: str) -> OpenChannel[M]:
+    """A channel and the key to its content, for those who hear it only.
+
+    Raises:
+        NotFound, NotAllowed: as `load`.
+    """
+    row: Any = load(actor, permission, model, ident)
+    return OpenChannel(row, channel_cipher(row.id, row.wrapped_key))
+
+
+@dataclass(frozen=True)
+class OpenExhibit(Generic[M]):
+    """One exhibit released for the court, with what opens it and nothing else of its channel."""
+
+    row: M
+    facts: bytes
+    blob_key: bytes
+
+
+def open_released(actor: Actor, model: type[M], ident: str) -> OpenExhibit[M]:
+    """An exhibit of the joint channel that every side released, for those who build the file for the court.
+
+    Raises:
+        NotFound: not released, not of the joint channel, or not this actor's case.
+    """
+    row: Any = load(actor, Permission.EXHIBIT_FILE, model, ident)
+    cipher = channel_cipher(row.channel.id, row.channel.wrapped_key)
+    facts = cipher.open(f"exhibit:{row.id}", row.sealed_facts)
+    return OpenExhibit(row, facts, cipher.subkey(f"blob:{row.id}"))
+
+
+def _locks() -> bool:
+    bind = session().get_bind()
+    return bind.dialect.name == "postgresql" and bool(bind.get_execution_options().get("heqi_write"))

@@ -1,0 +1,132 @@
+"""What can be done, and the one table that says by whom. A reviewer reads this screen and knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from odr.access import predicates as p
+from odr.access.actor import Actor, Duty, Side
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+class Permission(StrEnum):
+    """noun:verb."""
+
+    CASE_READ = "case:read"
+    CASE_EDIT = "case:edit"
+    CASE_INTAKE = "case:intake"
+    CASE_ANSWER = "case:answer"
+    CASE_WITHDRAW = "case:withdraw"
+    CASE_END = "case:end"
+    AGENT_ADMIT = "agent:admit"
+    APPOINTMENT_READ = "appointment:read"
+    APPOINTMENT_PROPOSE = "appointment:propose"
+    APPOINTMENT_DISCLOSE = "appointment:disclose"
+    APPOINTMENT_ANSWER = "appointment:answer"
+    CHANNEL_READ = "channel:read"
+    CHANNEL_SPEAK = "channel:speak"
+    SESSION_LEAD = "session:lead"
+    EXHIBIT_READ = "exhibit:read"
+    EXHIBIT_RELEASE = "exhibit:release"
+    EXHIBIT_FILE = "exhibit:file"
+    AGREEMENT_READ = "agreement:read"
+    AGREEMENT_EDIT = "agreement:edit"
+    AGREEMENT_ACCEPT = "agreement:accept"
+    AGREEMENT_LEAD = "agreement:lead"
+    VERSION_READ = "version:read"
+    SIGNATURE_READ = "signature:read"
+    SIGNATURE_GIVE = "signature:give"
+    SEAL_AFFIX = "seal:affix"
+    BUNDLE_BUILD = "bundle:build"
+    BUNDLE_READ = "bundle:read"
+    CONFIRMATION_READ = "confirmation:read"
+    CONFIRMATION_APPLY = "confirmation:apply"
+    CONFIRMATION_WITHDRAW = "confirmation:withdraw"
+    CONFIRMATION_FILE = "confirmation:file"
+    FILING_READ = "filing:read"
+    FILING_DECIDE = "filing:decide"
+    DESK_READ = "desk:read"
+    COURT_DESK_READ = "court_desk:read"
+
+
+def _any(*rules: Predicate) -> Predicate:
+    return lambda actor, target: any(rule(actor, target) for rule in rules)
+
+
+def _duty(duty: Duty) -> Predicate:
+    return lambda actor, body: actor.has_duty(body.id, duty)
+
+
+_admitted_or_clerk = _any(p.is_admitted, p.is_clerk_of_record)
+_drafters = _any(p.is_of_a_side, p.is_mediator)
+
+TABLE: dict[Permission, Predicate] = {
+    Permission.CASE_READ: _admitted_or_clerk,
+    Permission.CASE_EDIT: p.is_of_side(Side.APPLICANT),
+    Permission.CASE_INTAKE: p.is_clerk_of_record,
+    Permission.CASE_ANSWER: p.is_of_side(Side.RESPONDENT),
+    Permission.CASE_WITHDRAW: p.is_of_side(Side.APPLICANT),
+    Permission.CASE_END: p.is_mediator,
+    Permission.AGENT_ADMIT: p.is_of_a_side,
+    Permission.APPOINTMENT_READ: _any(p.is_mediator_proposed, _admitted_or_clerk),
+    Permission.APPOINTMENT_PROPOSE: p.is_clerk_of_record,
+    Permission.APPOINTMENT_DISCLOSE: p.is_mediator_proposed,
+    Permission.APPOINTMENT_ANSWER: p.binds_a_side,
+    Permission.CHANNEL_READ: p.hears_channel,
+    Permission.CHANNEL_SPEAK: p.may_speak,
+    Permission.SESSION_LEAD: p.is_mediator,
+    Permission.EXHIBIT_READ: p.hears_exhibit,
+    Permission.EXHIBIT_RELEASE: p.binds_a_side_that_hears,
+    Permission.EXHIBIT_FILE: p.may_file_exhibit,
+    Permission.AGREEMENT_READ: p.is_admitted,
+    Permission.AGREEMENT_EDIT: _drafters,
+    Permission.AGREEMENT_ACCEPT: p.binds_a_side,
+    Permission.AGREEMENT_LEAD: p.is_mediator,
+    Permission.VERSION_READ: _admitted_or_clerk,
+    Permission.SIGNATURE_READ: _admitted_or_clerk,
+    Permission.SIGNATURE_GIVE: p.is_signatory,
+    Permission.SEAL_AFFIX: p.is_clerk_of_record,
+    Permission.BUNDLE_BUILD: _any(p.is_mediator, p.is_clerk_of_record),
+    Permission.BUNDLE_READ: _admitted_or_clerk,
+    Permission.CONFIRMATION_READ: _admitted_or_clerk,
+    Permission.CONFIRMATION_APPLY: p.binds_a_side,
+    Permission.CONFIRMATION_WITHDRAW: p.binds_a_side,
+    Permission.CONFIRMATION_FILE: p.is_clerk_of_record,
+    Permission.FILING_READ: p.is_clerk_of_court,
+    Permission.FILING_DECIDE: p.is_clerk_of_court,
+    Permission.DESK_READ: _duty(Duty.ORGANISATION_CLERK),
+    Permission.COURT_DESK_READ: _duty(Duty.COURT_CLERK),
+}
+
+READ_OF: dict[Permission, Permission] = {
+    Permission.CASE_EDIT: Permission.CASE_READ,
+    Permission.CASE_INTAKE: Permission.CASE_READ,
+    Permission.CASE_ANSWER: Permission.CASE_READ,
+    Permission.CASE_WITHDRAW: Permission.CASE_READ,
+    Permission.CASE_END: Permission.CASE_READ,
+    Permission.AGENT_ADMIT: Permission.CASE_READ,
+    Permission.APPOINTMENT_PROPOSE: Permission.CASE_READ,
+    Permission.APPOINTMENT_DISCLOSE: Permission.APPOINTMENT_READ,
+    Permission.APPOINTMENT_ANSWER: Permission.APPOINTMENT_READ,
+    Permission.CHANNEL_SPEAK: Permission.CHANNEL_READ,
+    Permission.SESSION_LEAD: Permission.CASE_READ,
+    Permission.EXHIBIT_RELEASE: Permission.EXHIBIT_READ,
+    Permission.AGREEMENT_EDIT: Permission.AGREEMENT_READ,
+    Permission.AGREEMENT_ACCEPT: Permission.AGREEMENT_READ,
+    Permission.AGREEMENT_LEAD: Permission.AGREEMENT_READ,
+    Permission.SIGNATURE_GIVE: Permission.SIGNATURE_READ,
+    Permission.SEAL_AFFIX: Permission.VERSION_READ,
+    Permission.BUNDLE_BUILD: Permission.CASE_READ,
+    Permission.CONFIRMATION_APPLY: Permission.CONFIRMATION_READ,
+    Permission.CONFIRMATION_WITHDRAW: Permission.CONFIRMATION_READ,
+    Permission.CONFIRMATION_FILE: Permission.CONFIRMATION_READ,
+    Permission.FILING_DECIDE: Permission.FILING_READ,
+}
+
+
+def can(actor: Actor, permission: Permission, target: Any) -> bool:
+    """May this actor do this to that row? Whatever the table does not allow is refused."""
+    return bool(TABLE[permission](actor, target))

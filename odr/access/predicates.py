@@ -1,0 +1,124 @@
+"""Small facts about an actor and a row. They read attributes only; a row either is a case or has one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odr.access.actor import Actor, ChannelKind, Duty, Participation, Role, Side
+from odr.access.audience import hears
+
+OPEN_FOR_WORDS = ("mediating", "settled")
+BEFORE_THE_COURT = (
+    "filed",
+    "supplement",
+    "accepted",
+    "confirmed",
+    "refused",
+    "dismissed",
+    "withdrawn",
+    "revoked",
+)
+
+
+def case_of(target: Any) -> Any:
+    """The case that `target` is or belongs to."""
+    return target if target.__tablename__ == "case" else target.case
+
+
+def place(actor: Actor, target: Any) -> Participation | None:
+    """The actor's place in the target's case."""
+    return actor.in_case(case_of(target).id)
+
+
+def is_admitted(actor: Actor, target: Any) -> bool:
+    """Party, agent or mediator of the case."""
+    return place(actor, target) is not None
+
+
+def is_mediator(actor: Actor, target: Any) -> bool:
+    """The mediator appointed in the case."""
+    here = place(actor, target)
+    return here is not None and here.role == Role.MEDIATOR
+
+
+def is_of_a_side(actor: Actor, target: Any) -> bool:
+    """A party or a party's agent in the case."""
+    here = place(actor, target)
+    return here is not None and here.role in (Role.PARTY, Role.AGENT)
+
+
+def binds_a_side(actor: Actor, target: Any) -> bool:
+    """May settle for a side: the party itself, or an agent with special authority (CPL 62; INT 89)."""
+    here = place(actor, target)
+    if here is None:
+        return False
+    return here.role == Role.PARTY or (here.role == Role.AGENT and here.special_authority)
+
+
+def is_of_party(actor: Actor, party: Any) -> bool:
+    """On this very side."""
+    here = place(actor, party)
+    return here is not None and here.party_id == party.id
+
+
+def is_of_side(side: Side) -> Any:
+    """A predicate on the case: on that side, by the sides written on the case's parties."""
+
+    def on_that_side(actor: Actor, target: Any) -> bool:
+        here = place(actor, target)
+        if here is None or here.party_id is None:
+            return False
+        return any(p.id == here.party_id and p.side == side for p in case_of(target).parties)
+
+    return on_that_side
+
+
+def is_clerk_of_record(actor: Actor, target: Any) -> bool:
+    """A clerk of the organisation the case is before."""
+    return actor.has_duty(case_of(target).organisation_id, Duty.ORGANISATION_CLERK)
+
+
+def hears_channel(actor: Actor, channel: Any) -> bool:
+    """Hears the channel, by the one rule of audience."""
+    return hears(actor.in_case(channel.case_id), channel)
+
+
+def may_speak(actor: Actor, channel: Any) -> bool:
+    """Hears it, it is open, and the case is at a stage in which people talk."""
+    return hears_channel(actor, channel) and channel.open and channel.case.state in OPEN_FOR_WORDS
+
+
+def hears_exhibit(actor: Actor, exhibit: Any) -> bool:
+    """Hears the channel the exhibit was put in."""
+    return hears_channel(actor, exhibit.channel)
+
+
+def binds_a_side_that_hears(actor: Actor, exhibit: Any) -> bool:
+    """May settle for a side, and hears the channel the exhibit was put in."""
+    return hears_exhibit(actor, exhibit) and binds_a_side(actor, exhibit)
+
+
+def may_file_exhibit(actor: Actor, exhibit: Any) -> bool:
+    """Builds the file for the court, and every side released this exhibit of the joint channel for it."""
+    released = exhibit.for_court_at is not None and exhibit.withdrawn_at is None
+    joint = exhibit.channel.kind == ChannelKind.JOINT
+    return released and joint and (is_mediator(actor, exhibit) or is_clerk_of_record(actor, exhibit))
+
+
+def is_signatory(actor: Actor, signature: Any) -> bool:
+    """The very person this signature is asked of, with authority to give it."""
+    here = place(actor, signature)
+    if here is None or signature.participant_id != here.participant_id:
+        return False
+    return here.role == Role.MEDIATOR or binds_a_side(actor, signature)
+
+
+def is_mediator_proposed(actor: Actor, appointment: Any) -> bool:
+    """The person proposed as mediator."""
+    return appointment.account_id == actor.account_id
+
+
+def is_clerk_of_court(actor: Actor, confirmation: Any) -> bool:
+    """A clerk of the court the application was filed with, once it was filed."""
+    filed = confirmation.state in BEFORE_THE_COURT and confirmation.filed_at is not None
+    return filed and actor.has_duty(confirmation.court_id, Duty.COURT_CLERK)

@@ -1,0 +1,1 @@
+"""The text the parties agree on, clause by clause."""

@@ -1,0 +1,109 @@
+"""The agreement: its clauses while drafted, what each party accepted, and the frozen versions that are signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from odr.agreements.states import AgreementState
+from odr.cases.models import Case
+from odr.db import Base, closed_list, primary_key, refers_to
+
+
+class Agreement(Base):
+    """What the parties of one case agree on. `facts` and `issues` stand at its head (AG-1, AG-2)."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[str] = primary_key()
+    case_id: Mapped[str] = refers_to("case.id")
+    state: Mapped[AgreementState] = mapped_column(closed_list(AgreementState), default=AgreementState.DRAFT)
+    revision: Mapped[int] = mapped_column(default=1)
+    facts: Mapped[str] = mapped_column(default="")
+    facts_en: Mapped[str] = mapped_column(default="")
+    issues: Mapped[str] = mapped_column(default="")
+    issues_en: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    effective_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship("Case")
+
+
+class Clause(Base):
+    """One numbered paragraph; `revision` rises with every edit and an edit names the revision it was read at."""
+
+    __tablename__ = "clause"
+
+    id: Mapped[str] = primary_key()
+    agreement_id: Mapped[str] = refers_to("agreement.id")
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.String(32), default="free")
+    slots: Mapped[str] = mapped_column(default="{}")
+    text: Mapped[str]
+    text_en: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)
+    removed_at: Mapped[datetime | None]
+    agreement: Mapped[Agreement] = relationship("Agreement")
+
+
+class ClauseEdit(Base):
+    """Every wording a clause ever had, and whose it was."""
+
+    __tablename__ = "clause_edit"
+    __table_args__ = (sa.UniqueConstraint("clause_id", "revision"),)
+
+    id: Mapped[str] = primary_key()
+    clause_id: Mapped[str] = refers_to("clause.id")
+    revision: Mapped[int]
+    text: Mapped[str]
+    text_en: Mapped[str]
+    by_account_id: Mapped[str] = refers_to("account.id")
+    at: Mapped[datetime]
+
+
+class Acceptance(Base):
+    """A party's "I agree with these words" on one revision of one clause; not yet a signature."""
+
+    __tablename__ = "acceptance"
+    __table_args__ = (sa.UniqueConstraint("clause_id", "party_id", "revision"),)
+
+    id: Mapped[str] = primary_key()
+    agreement_id: Mapped[str] = refers_to("agreement.id")
+    clause_id: Mapped[str] = refers_to("clause.id")
+    party_id: Mapped[str] = refers_to("party.id")
+    account_id: Mapped[str] = refers_to("account.id")
+    revision: Mapped[int]
+    at: Mapped[datetime]
+
+
+class Version(Base):
+    """A text frozen for signing. `pdf` grows by signatures; `frozen_sha256` is the digest before the first one.
+
+    `content` is the canonical JSON; `lease_*` lets one signatory at a time hold the document.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (sa.UniqueConstraint("agreement_id", "number"),)
+
+    id: Mapped[str] = primary_key()
+    agreement_id: Mapped[str] = refers_to("agreement.id")
+    number: Mapped[int]
+    content: Mapped[bytes]
+    content_sha256: Mapped[str] = mapped_column(sa.String(64))
+    frozen_pdf: Mapped[bytes]
+    frozen_sha256: Mapped[str] = mapped_column(sa.String(64))
+    fields: Mapped[str] = mapped_column(default="[]")
+    pdf: Mapped[bytes]
+    pdf_sha256: Mapped[str] = mapped_column(sa.String(64))
+    frozen_at: Mapped[datetime]
+    void_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    lease_holder: Mapped[str | None] = mapped_column(sa.String(22))
+    lease_until: Mapped[datetime | None]
+    agreement: Mapped[Agreement] = relationship("Agreement")
+
+    @property
+    def case(self) -> Case:
+        """The case this text settles."""
+        return self.agreement.case

@@ -1,0 +1,1 @@
+"""The append-only trail of acts: ids and keyed digests, never words."""

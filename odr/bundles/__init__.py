@@ -1,0 +1,1 @@
+"""The file for the court: only what may leave, all of it verifiable."""

@@ -1,0 +1,1 @@
+"""The dispute: its sides, the people admitted to it, and its life."""

@@ -1,0 +1,279 @@
+"""The database: its base class, its types, and the only place that commits."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event, orm
+from sqlalchemy.types import TypeDecorator
+
+from odr import events
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+ID_LENGTH = 22
+_NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UnsafeDatabase(Exception):
+    """The database would lose acknowledged writes in a power cut; the sentence says which setting to change."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware instant. Stored in UTC; a naive value is a programming error and is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive date-time cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def closed_list(kind: type[StrEnum]) -> sa.Enum:
+    """A column type that stores the *values* of an enum as text with a CHECK, alike on every database."""
+    return sa.Enum(
+        kind,
+        name=kind.__name__.lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [m.value for m in members],
+    )
+
+
+class Base(orm.DeclarativeBase):
+    """Root of every table. Every id is random, so that no id counts anything."""
+
+    metadata = sa.MetaData(naming_convention=_NAMING)
+    type_annotation_map = {
+        datetime: UTCDateTime(),
+        int: sa.BigInteger(),
+        str: sa.Text(),
+        bytes: sa.LargeBinary(),
+    }
+
+
+def new_id() -> str:
+    """A random public id of 128 bits, 22 URL-safe characters."""
+    return secrets.token_urlsafe(16)
+
+
+def primary_key() -> orm.Mapped[str]:
+    """The random primary key of a table."""
+    return orm.mapped_column(sa.String(ID_LENGTH), primary_key=True, default=new_id)
+
+
+def refers_to(target: str, *, index: bool = True, nullable: bool = False, **options: Any) -> orm.MappedColumn[Any]:
+    """A foreign key to `target` ("table.id")."""
+    return orm.mapped_column(sa.String(ID_LENGTH), sa.ForeignKey(target), index=index, nullable=nullable, **options)
+
+
+class Transaction:
+    """One unit of work: rows to write, and facts to announce once they are safely written."""
+
+    def __init__(self, session: orm.Session) -> None:
+        self.session = session
+        self.pending: list[events.Event] = []
+
+    def add(self, row: T) -> T:
+        """Write `row` and return it with its id."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def announce(self, fact: events.Event) -> None:
+        """Publish `fact` if and only if this unit commits."""
+        self.pending.append(fact)
+
+
+class Database:
+    """An engine that keeps its word: what it acknowledged survives a power cut."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url, **_engine_options(url))
+        self.sqlite = self.engine.dialect.name == "sqlite"
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._writers = self.engine.execution_options(heqi_write=True)
+        self._one_writer = threading.Lock()
+
+    def turn_to_write(self) -> AbstractContextManager[Any]:
+        """SQLite has one writer: waiting here lets others run, waiting inside SQLite would stop them all."""
+        return self._one_writer if self.sqlite else nullcontext()
+
+    def session(self, *, write: bool) -> orm.Session:
+        """A new SQLAlchemy session; one that writes takes the write lock when it begins."""
+        return orm.Session(self._writers if write else self.engine, expire_on_commit=False)
+
+    def check_durability(self) -> None:
+        """Refuse a database that acknowledges what it may lose.
+
+        Raises:
+            UnsafeDatabase: SQLite below synchronous=FULL or without foreign keys; PostgreSQL with fsync or
+                synchronous_commit off.
+        """
+        with self.engine.connect() as connection:
+            ask = connection.exec_driver_sql
+            if self.sqlite:
+                if int(ask("PRAGMA synchronous").scalar_one()) < 2:
+                    raise UnsafeDatabase("SQLite must run with synchronous=FULL or EXTRA.")
+                if not ask("PRAGMA foreign_keys").scalar_one():
+                    raise UnsafeDatabase("SQLite must run with foreign_keys=ON.")
+            elif self.engine.dialect.name == "postgresql":
+                if ask("SHOW fsync").scalar_one() != "on":
+                    raise UnsafeDatabase("PostgreSQL must run with fsync=on.")
+                if ask("SHOW synchronous_commit").scalar_one() in {"off", "local"}:
+                    raise UnsafeDatabase("PostgreSQL must run with synchronous_commit=on.")
+
+
+_database: Database | None = None
+_current: ContextVar[Transaction | None] = ContextVar("heqi_unit", default=None)
+
+
+def connect(url: str) -> Database:
+    """Use the database at `url` from now on, after checking that it keeps what it acknowledges."""
+    global _database
+    database = Database(url)
+    database.check_durability()
+    disconnect()
+    _database = database
+    return database
+
+
+def disconnect() -> None:
+    """Close every connection."""
+    global _database
+    if _database is not None:
+        _database.engine.dispose()
+    _database = None
+
+
+def database() -> Database:
+    """The database in use."""
+    if _database is None:
+        raise RuntimeError("no database is connected")
+    return _database
+
+
+def session() -> orm.Session:
+    """The SQLAlchemy session of the unit of work in hand."""
+    unit = _current.get()
+    if unit is None:
+        raise RuntimeError("no unit of work is open")
+    return unit.session
+
+
+@contextmanager
+def transaction() -> Iterator[Transaction]:
+    """A unit that commits as a whole or leaves nothing; announced facts go out after the commit.
+
+    Inside another transaction it joins that one. Slow work does not belong inside.
+    """
+    outer = _current.get()
+    if outer is not None:
+        if not _writes(outer.session):
+            raise RuntimeError("a command cannot start inside a query")
+        yield outer
+        return
+    source = database()
+    with source.turn_to_write(), source.session(write=True) as fresh:
+        unit = Transaction(fresh)
+        token = _current.set(unit)
+        try:
+            fresh.connection()
+            yield unit
+            fresh.commit()
+        except BaseException:
+            fresh.rollback()
+            raise
+        finally:
+            _current.reset(token)
+    for fact in unit.pending:
+        events.publish(fact)
+
+
+@contextmanager
+def reading() -> Iterator[orm.Session]:
+    """A unit that only reads one consistent state; joins an open unit."""
+    outer = _current.get()
+    if outer is not None:
+        yield outer.session
+        return
+    with database().session(write=False) as fresh:
+        token = _current.set(Transaction(fresh))
+        try:
+            yield fresh
+        finally:
+            fresh.rollback()
+            _current.reset(token)
+
+
+def query(function: Callable[P, R]) -> Callable[P, R]:
+    """Run `function` inside `reading()`."""
+
+    @wraps(function)
+    def read(*args: P.args, **kwargs: P.kwargs) -> R:
+        with reading():
+            return function(*args, **kwargs)
+
+    return read
+
+
+def in_unit() -> bool:
+    """Is a unit of work open here? Slow work asks this to refuse to run inside one."""
+    return _current.get() is not None
+
+
+def _writes(candidate: orm.Session) -> bool:
+    bind = candidate.get_bind()
+    return bool(bind.get_execution_options().get("heqi_write"))
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get("heqi_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,100 @@
+"""Facts that have happened, and who is to hear of them after the commit."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+log = logging.getLogger(__name__)
+_subscribers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """`audience` holds account ids decided inside the transaction: delivery only obeys it."""
+
+    audience: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessagePosted(Event):
+    """Somebody spoke in a channel. `exhibit_id` is set when the message carries an exhibit."""
+
+    channel_id: str
+    seq: int
+    author_id: str
+    author: str
+    author_role: str
+    text: str
+    at: datetime
+    client_ref: str
+    exhibit_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceChanged(Event):
+    """Somebody came to the room of the case or left it; which channel they look at is nobody's business."""
+
+    case_ref: str
+    participant_id: str
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantsChanged(Event):
+    """People were admitted to the case or removed from it; the page asks anew who hears it."""
+
+    case_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseChanged(Event):
+    """The case moved along its states."""
+
+    case_ref: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementChanged(Event):
+    """The draft, its acceptances or its signatures changed; the page reads them anew."""
+
+    agreement_id: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationChanged(Event):
+    """The application for confirmation moved along its states."""
+
+    confirmation_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRevoked(Event):
+    """The sign-ins of these accounts ended or their admission was taken back: their sockets close."""
+
+
+def subscribe(kind: type, handler: Callable[[Any], None]) -> None:
+    """Have `handler` called with every `kind` published in this process."""
+    if handler not in _subscribers[kind]:
+        _subscribers[kind].append(handler)
+
+
+def unsubscribe_all() -> None:
+    """Forget every handler, so that a second application in one process starts clean."""
+    _subscribers.clear()
+
+
+def publish(event: object) -> None:
+    """Call every subscriber; one that fails is logged and stops neither the others nor the act, which is committed."""
+    for handler in tuple(_subscribers[type(event)]):
+        try:
+            handler(event)
+        except Exception:
+            log.exception("a subscriber failed on %s", type(event).__name__)

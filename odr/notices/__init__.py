@@ -1,0 +1,1 @@
+"""Words sent out of the platform to say that something waits inside it."""

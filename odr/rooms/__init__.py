@@ -1,0 +1,1 @@
+"""Where people speak: one joint channel and one caucus for each side."""

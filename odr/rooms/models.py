@@ -1,0 +1,75 @@
+"""Channels (joint, or one caucus for each party) and what was said in them, encrypted with the channel's own key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from odr.access.actor import ChannelKind
+from odr.cases.models import Case
+from odr.db import Base, closed_list, primary_key, refers_to
+
+
+class MediationSession(Base):
+    """One sitting, opened and ended by the mediator."""
+
+    __tablename__ = "mediation_session"
+
+    id: Mapped[str] = primary_key()
+    case_id: Mapped[str] = refers_to("case.id")
+    number: Mapped[int]
+    opened_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship("Case")
+
+
+class Channel(Base):
+    """Where words are heard. `wrapped_key` is the channel's own key, wrapped by one outside the database."""
+
+    __tablename__ = "channel"
+    __table_args__ = (
+        sa.CheckConstraint("(kind = 'joint') = (party_id IS NULL)", name="only_a_joint_channel_has_no_party"),
+        sa.UniqueConstraint("case_id", "party_id"),
+    )
+
+    id: Mapped[str] = primary_key()
+    case_id: Mapped[str] = refers_to("case.id")
+    kind: Mapped[ChannelKind] = mapped_column(closed_list(ChannelKind))
+    party_id: Mapped[str | None] = refers_to("party.id", nullable=True)
+    wrapped_key: Mapped[bytes]
+    open: Mapped[bool] = mapped_column(default=True)
+    last_seq: Mapped[int] = mapped_column(default=0)
+    case: Mapped[Case] = relationship("Case")
+
+
+class Message(Base):
+    """What one participant said: sealed with the channel's key and bound to channel and place in order."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        sa.UniqueConstraint("channel_id", "seq"),
+        sa.UniqueConstraint("channel_id", "author_id", "client_ref"),
+    )
+
+    id: Mapped[str] = primary_key()
+    channel_id: Mapped[str] = refers_to("channel.id")
+    seq: Mapped[int]
+    author_id: Mapped[str] = refers_to("participant.id")
+    client_ref: Mapped[str] = mapped_column(sa.String(64))
+    body: Mapped[bytes]
+    exhibit_id: Mapped[str | None] = mapped_column(sa.String(22))
+    at: Mapped[datetime]
+
+
+class ReadMark(Base):
+    """How far one participant has read one channel; nobody else sees it."""
+
+    __tablename__ = "read_mark"
+    __table_args__ = (sa.UniqueConstraint("channel_id", "participant_id"),)
+
+    id: Mapped[str] = primary_key()
+    channel_id: Mapped[str] = refers_to("channel.id")
+    participant_id: Mapped[str] = refers_to("participant.id")
+    seq: Mapped[int]

@@ -1,0 +1,199 @@
+"""What a person may see of the room: the channels they hear, who else hears them, and what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from odr.access.actor import Actor, ChannelKind, Side
+from odr.access.audience import heard_by
+from odr.access.load import load, open_channel
+from odr.access.permissions import Permission, can
+from odr.cases.models import Case, Participant, Party
+from odr.cases.participants import Person, active_participants, audience_of, audience_tag, everybody_ever
+from odr.db import query, session
+from odr.errors import NotAllowed
+from odr.rooms import presence
+from odr.rooms.models import Channel, MediationSession, Message, ReadMark
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class ChannelView:
+    """A channel as one of its hearers sees it."""
+
+    id: str
+    kind: ChannelKind
+    party_name: str
+    party_name_en: str
+    side: Side | None
+    mine: bool
+    people: tuple[Person, ...]
+    audience: str
+    last_seq: int
+    read_seq: int
+    may_speak: bool
+
+    @property
+    def unread(self) -> int:
+        """How many messages I have not read here."""
+        return max(0, self.last_seq - self.read_seq)
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """The room of a case as one participant sees it."""
+
+    case_id: str
+    case_ref: str
+    title: str
+    title_en: str
+    me: Person
+    channels: tuple[ChannelView, ...]
+    people: tuple[Person, ...]
+    present: frozenset[str]
+    session_number: int
+    session_open: bool
+    may_lead: bool
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message, for somebody who hears its channel."""
+
+    channel_id: str
+    seq: int
+    author_id: str
+    author: str
+    author_en: str
+    author_role: str
+    side: Side | None
+    mine: bool
+    text: str
+    at: datetime
+    client_ref: str
+    exhibit_id: str | None
+
+
+def find_case(case_ref: str) -> str:
+    """The id behind a case reference, or "" — which no permission check lets through."""
+    return session().scalar(select(Case.id).where(Case.ref == case_ref)) or ""
+
+
+@query
+def room_page(actor: Actor, case_ref: str) -> RoomView:
+    """The room: only the channels this actor hears exist in it.
+
+    Raises:
+        NotFound: the actor may not know the case.
+        NotAllowed: the actor knows the case (a clerk) but has no place in its room.
+    """
+    case = load(actor, Permission.CASE_READ, Case, find_case(case_ref))
+    place = actor.in_case(case.id)
+    people = active_participants(case.id)
+    me = next((p for p in people if place and p.participant_id == place.participant_id), None)
+    if me is None:
+        raise NotAllowed(permission=str(Permission.CHANNEL_READ))
+    heard = session().scalars(select(Channel).where(Channel.case_id == case.id, heard_by(place, Channel)))
+    sitting = (
+        session()
+        .scalars(
+            select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.number.desc())
+        )
+        .first()
+    )
+    return RoomView(
+        case_id=case.id,
+        case_ref=case.ref,
+        title=case.title,
+        title_en=case.title_en or case.title,
+        me=me,
+        channels=tuple(sorted((_channel_view(actor, c, me) for c in heard), key=_order)),
+        people=tuple(people),
+        present=presence.present(case.id),
+        session_number=sitting.number if sitting else 0,
+        session_open=bool(sitting and sitting.ended_at is None),
+        may_lead=can(actor, Permission.SESSION_LEAD, case),
+    )
+
+
+@query
+def messages_after(actor: Actor, channel_id: str, seq: int, *, limit: int = PAGE) -> list[MessageView]:
+    """What was said in a channel after `seq`, in order, at most `limit` messages.
+
+    Raises:
+        NotFound: the actor does not hear the channel.
+    """
+    channel = open_channel(actor, Permission.CHANNEL_READ, Channel, channel_id)
+    rows = (
+        session()
+        .execute(
+            select(Message, Participant, Party)
+            .join(Participant, Participant.id == Message.author_id)
+            .outerjoin(Party, Party.id == Participant.party_id)
+            .where(Message.channel_id == channel.row.id, Message.seq > seq)
+            .order_by(Message.seq)
+            .limit(min(limit, PAGE))
+        )
+        .all()
+    )
+    names = {p.participant_id: p for p in everybody_ever(channel.row.case_id)}
+    mine = actor.participations[channel.row.case_id].participant_id
+    return [
+        MessageView(
+            channel_id=m.channel_id,
+            seq=m.seq,
+            author_id=m.author_id,
+            author=names[m.author_id].name,
+            author_en=names[m.author_id].name_en,
+            author_role=str(author.role),
+            side=party.side if party else None,
+            mine=m.author_id == mine,
+            text=channel.cipher.open(f"message:{m.seq}", m.body).decode(),
+            at=m.at,
+            client_ref=m.client_ref if m.author_id == mine else "",
+            exhibit_id=m.exhibit_id,
+        )
+        for m, author, party in rows
+    ]
+
+
+@query
+def channel_page(actor: Actor, channel_id: str) -> ChannelView:
+    """One channel as its hearer sees it now: the page asks again when people came or went.
+
+    Raises:
+        NotFound: the actor does not hear the channel.
+    """
+    channel = load(actor, Permission.CHANNEL_READ, Channel, channel_id)
+    mine = actor.participations[channel.case_id].participant_id
+    me = next(p for p in active_participants(channel.case_id) if p.participant_id == mine)
+    return _channel_view(actor, channel, me)
+
+
+def _order(view: ChannelView) -> tuple[bool, bool]:
+    return (view.kind != ChannelKind.JOINT, view.side == Side.RESPONDENT)
+
+
+def _channel_view(actor: Actor, channel: Channel, me: Person) -> ChannelView:
+    people = tuple(audience_of(channel.case_id, channel))
+    party = session().get(Party, channel.party_id) if channel.party_id else None
+    mark = session().scalar(
+        select(ReadMark.seq).where(ReadMark.channel_id == channel.id, ReadMark.participant_id == me.participant_id)
+    )
+    return ChannelView(
+        id=channel.id,
+        kind=channel.kind,
+        party_name=party.name if party else "",
+        party_name_en=(party.name_en or party.name) if party else "",
+        side=party.side if party else None,
+        mine=party is not None and party.id == me.party_id,
+        people=people,
+        audience=audience_tag(people),
+        last_seq=channel.last_seq,
+        read_seq=mark or 0,
+        may_speak=can(actor, Permission.CHANNEL_SPEAK, channel),
+    )

@@ -1,0 +1,117 @@
+"""Frozen settings, read from the environment once at start; unsafe ones refuse to start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY_BYTES = 32
+SAMPLE_SECRETS = {"test", "secret", "changeme", "dev"}
+
+
+class UnsafeSettings(Exception):
+    """The platform refuses to start: the sentence says which setting and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a deployment may choose."""
+
+    data_dir: Path
+    database_url: str
+    public_url: str
+    session_key: bytes
+    master_key: bytes
+    mail_url: str = ""
+    redis_url: str = ""
+    certificate_authority: str = "embedded"
+    timestamp_url: str = "embedded"
+    async_mode: str = "threading"
+    offload: str = "process"
+    max_upload_bytes: int = 50 * 1024 * 1024
+    rate_limits: bool = True
+    background: bool = True
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over https only, unless the platform is served from this machine over http."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def development_authority(self) -> bool:
+        """Certificates or time-stamps come from the embedded authority, which is for development only."""
+        return "embedded" in (self.certificate_authority, self.timestamp_url)
+
+    @property
+    def keys_dir(self) -> Path:
+        return self.data_dir / "keys"
+
+    @property
+    def blobs_dir(self) -> Path:
+        return self.data_dir / "blobs"
+
+    @property
+    def outbox_dir(self) -> Path:
+        return self.data_dir / "outbox"
+
+
+def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read HEQI_* variables; make what the embedded defaults need under HEQI_DATA_DIR (default `var`).
+
+    Raises:
+        UnsafeSettings: a secret is a sample or too short, a key file is readable by others, or the public
+            address is plain http on another host than this one.
+    """
+    data_dir = Path(env.get("HEQI_DATA_DIR", "var")).resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    port = env.get("PORT", "8000")
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=env.get("HEQI_DATABASE_URL", f"sqlite:///{data_dir / 'heqi.db'}"),
+        public_url=env.get("HEQI_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        session_key=_key(env, "HEQI_SESSION_KEY", data_dir / "keys" / "session.key"),
+        master_key=_key(env, "HEQI_MASTER_KEY", data_dir / "keys" / "master.key"),
+        mail_url=env.get("HEQI_MAIL_URL", ""),
+        redis_url=env.get("HEQI_REDIS_URL", ""),
+        certificate_authority=env.get("HEQI_CERTIFICATE_AUTHORITY", "embedded"),
+        timestamp_url=env.get("HEQI_TIMESTAMP_URL", "embedded"),
+        async_mode=env.get("HEQI_ASYNC_MODE", "threading"),
+        max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 50 * 1024 * 1024)),
+    )
+    check(settings)
+    return settings
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings under which the platform could not keep its promises.
+
+    Raises:
+        UnsafeSettings: with a sentence that says what to change.
+    """
+    for name, key in (("HEQI_SESSION_KEY", settings.session_key), ("HEQI_MASTER_KEY", settings.master_key)):
+        if len(key) < KEY_BYTES or key.decode("latin-1").strip("\0").lower() in SAMPLE_SECRETS:
+            raise UnsafeSettings(f"{name} must be {KEY_BYTES} random bytes (64 hexadecimal digits).")
+    if settings.session_key == settings.master_key:
+        raise UnsafeSettings("HEQI_SESSION_KEY and HEQI_MASTER_KEY must differ.")
+    local = ("http://127.0.0.1", "http://localhost", "http://[::1]", "https://")
+    if not settings.public_url.startswith(local):
+        raise UnsafeSettings("HEQI_PUBLIC_URL must be https, except on this machine itself.")
+
+
+def _key(env: Mapping[str, str], name: str, path: Path) -> bytes:
+    if name in env:
+        try:
+            return bytes.fromhex(env[name])
+        except ValueError:
+            raise UnsafeSettings(f"{name} must be {KEY_BYTES * 2} hexadecimal digits.") from None
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_hex(KEY_BYTES))
+    if path.stat().st_mode & 0o077:
+        raise UnsafeSettings(f"The key file {path.name} is readable by others; run chmod 600 on it.")
+    return bytes.fromhex(path.read_text().strip())

@@ -1,0 +1,1 @@
+"""Signing the final text with keys that only the signatories hold."""

@@ -1,0 +1,66 @@
+"""Composition root: the only file that knows every part. `gunicorn 'wsgi:create_app()'` serves it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+
+from flask import Flask
+
+from blueprints import cli, errors, guard, headers, limits, locale, realtime
+from blueprints.registry import BLUEPRINTS, SOCKET_FEATURES
+from odr import db, events, offload, schema
+from odr.access import vault
+from odr.evidence.storage import FileBlobStore, use_store
+from odr.settings import Settings, from_environment
+from odr.signatures.authorities import use_authorities
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the platform from its settings (from the environment when none are given).
+
+    Raises:
+        UnsafeSettings, UnsafeDatabase: it would not keep what it acknowledges, or its secrets are weak.
+    """
+    settings = settings or from_environment(os.environ)
+    events.unsubscribe_all()
+    connect_domain(settings)
+    app = Flask(__name__)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.session_key,
+        PUBLIC_URL=settings.public_url,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=200,
+        SESSION_COOKIE_NAME="__Host-heqi" if settings.secure_cookies else "heqi",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=settings.rate_limits,
+    )
+    for part in (headers, guard, errors, locale, limits):
+        part.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    realtime.register(app, SOCKET_FEATURES, async_mode=_async_mode(settings), message_queue=settings.redis_url)
+    cli.register(app, settings)
+    return app
+
+
+def connect_domain(settings: Settings) -> None:
+    """Give the domain its database, keys, files, authorities and workers."""
+    schema.complete()
+    db.connect(settings.database_url)
+    vault.use_master_key(settings.master_key)
+    use_store(FileBlobStore(settings.blobs_dir))
+    use_authorities(settings)
+    offload.use_processes(2 if settings.offload == "process" else 0)
+
+
+def _async_mode(settings: Settings) -> str:
+    patched = "gevent.monkey" in sys.modules and sys.modules["gevent.monkey"].is_module_patched("socket")
+    return "gevent" if patched else settings.async_mode
