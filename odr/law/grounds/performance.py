@@ -1,0 +1,267 @@
+"""Obligations that can be enforced: who, to whom, what, how much, until when, how (INT 461, 358(5))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from odr.law.articles import cite
+from odr.law.draft import ClauseKind, DraftAgreement, DraftClause, Slots
+from odr.law.findings import Finding, block, warn
+from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh
+from signing.wording import Words
+
+UNCLEAR = cite("INT 358(5)")
+CLEAR_TERMS = cite("INT 461")
+
+K = ClauseKind
+DUTIES = frozenset({K.STOP, K.DESTROY, K.TAKEDOWN, K.PAY, K.LICENCE, K.APOLOGY, K.COOPERATE})
+"""Kinds of clause that oblige somebody to do or leave something."""
+
+_BLANK = re.compile(
+    r"【[^】]*】|_{3,}|＿{2,}|\[(?:date|amount|name|to be [a-z ]+|\.{3}|…)\]|\bTBD\b|\bXX+\b", re.IGNORECASE
+)
+_PAYS_ZH = pattern_zh(
+    r"(?:支付|赔偿|补偿|给付|偿付|付清|返还)(?!宝)[^。；]{0,40}(?:款|费|金|元|损失|补偿)",
+    r"(?:赔偿|补偿)[^。；]{0,12}$",
+)
+_PAYS_EN = pattern_en(r"(?:shall|will|must|agrees? to|undertakes? to) (?:pay|compensate|reimburse)")
+_NOT_A_DUTY_ZH = pattern_zh(r"不(?:再|予)?(?:支付|赔偿|补偿|主张|返还)|放弃|无需|无须|经济损失已|逾期|违约|违反|承担")
+_NOT_A_DUTY_EN = pattern_en(
+    r"(?:shall|will) not|no (?:further )?(?:claim|payment)|waive\w*|default|late|overdue|breach\w*"
+)
+_SUM_ZH = re.compile(
+    r"[\d,，.]*\d\s*万?元|[¥￥]\s*\d|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元|人民币\s*\d|\d\s*(?:美元|欧元)"
+)
+_SUM_EN = re.compile(r"(?:cny|rmb|usd|eur|¥|\$|€)\s*\d|\d[\d,.]*\s*(?:yuan|renminbi|dollars|euros)")
+_TIME_ZH = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零一三四五六七八九十]{4}年|之日起[^。；]{0,6}[\d一二三四五六七八九十百]+(?:个)?(?:日|天|工作日|月|年)|"
+    r"[\d一二三四五六七八九十百]+(?:个)?(?:日|天|工作日|月)(?:内|之内|以内)|签署(?:本协议)?(?:时|当日)|生效(?:之)?(?:时|当日|之日起)"
+)
+_TIME_EN = re.compile(
+    r"\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|"
+    r"\d{4}-\d{2}-\d{2}|within [\w-]+ (?:working |calendar |business )?(?:days?|weeks?|months?)|"
+    r"from the (?:day|date) (?:on which )?this agreement takes effect|on signing|upon signature"
+)
+
+_VAGUE_ZH = pattern_zh(
+    r"尽快|尽早|及时(?:支付|赔偿|付款|处理|履行)|近期|择日|适时|日后再|以后再|待定|另行(?:约定|协商|商定|确定|通知)",
+    r"(?:由|经)?(?:双方|各方|当事人)(?:再|另行|友好|自行)?(?:协商|商议|商量)(?:确定|解决|决定|处理|约定)?",
+    r"(?:适当|合理|相应|一定|部分|酌情|酌量|象征性)(?:的)?(?:地)?(?:补偿|赔偿|费用|金额|数额|款项|经济补偿|数量|期限|时间)",
+    r"视(?:经营|销售|资金|具体)?情况(?:而定|支付|处理)?|尽(?:最大|合理)?努力|争取(?:在|于)",
+)
+_VAGUE_EN = pattern_en(
+    r"as soon as (?:possible|practicable)|promptly|in due course|at a later (?:date|time|stage)|shortly|asap",
+    r"(?:a |an )?(?:reasonable|appropriate|suitable|adequate|certain|fair) (?:sum|amount|"
+    r"compensation|fee|period|time|payment|number)",
+    r"to be (?:agreed|negotiated|determined|decided|discussed)|agree (?:separately|later|in future)|"
+    r"by (?:later )?negotiation",
+    r"shall (?:negotiate|consult|discuss)|settle(?:d)? by (?:friendly )?(?:negotiation|consultation)|"
+    r"best (?:efforts|endeavours)",
+)
+_FALLBACK_ZH = pattern_zh(
+    r"协商不成",
+    r"因(?:履行|执行)?本协议[^。；]{0,12}(?:发生|产生)?(?:的)?争议",
+    r"(?:经|已经|通过)[^。；]{0,16}(?:调解|协商)[^。；]{0,10}(?:达成|一致|自愿)",
+)
+_FALLBACK_EN = pattern_en(
+    r"disputes? (?:about|over|concerning|arising)[^.;]{0,60}",
+    r"if (?:negotiation|consultation|they) fails?|have (?:agreed|negotiated|reached)",
+)
+_ASIDE_ZH = pattern_zh(r"及时(?:通知|告知|书面)")
+
+_SUBJECTIVE_ZH = pattern_zh(
+    r"(?:满意|认为(?:必要|合适|适当)|认可后|酌定|单方(?:决定|认定))",
+    r"(?:经营|资金|销售|市场)(?:状况|情况|形势)?(?:好转|改善|允许|许可)",
+    r"(?:情节严重|重大违约|严重违反|实质性违反)",
+)
+_SUBJECTIVE_EN = pattern_en(
+    r"(?:to (?:its|the|his|her|their) satisfaction|satisfied with|considers? (?:necessary|"
+    r"appropriate)|in its sole opinion)",
+    r"(?:when|if|once) (?:business|cash ?flow|circumstances|the market)[^.;]{0,20}(?:improve|permit|allow)s?",
+    r"material(?:ly)? breach\w*|serious breach\w*",
+)
+
+_WHO = (("obligor", "义务人", "who is bound"), ("obligee", "权利人", "to whom"))
+_UNTIL = ("time", "期限", "until when")
+_REQUIRED: dict[ClauseKind, tuple[tuple[str, str, str], ...]] = {
+    K.STOP: (*_WHO, ("object", "停止的行为", "which act stops"), ("time", "起始日期", "from when")),
+    K.DESTROY: (
+        *_WHO,
+        ("object", "销毁的物品和数量", "what and how many"),
+        _UNTIL,
+        ("proof", "履行证明", "how it is proved"),
+    ),
+    K.TAKEDOWN: (*_WHO, ("object", "下架的页面", "which pages"), _UNTIL),
+    K.PAY: (
+        ("obligor", "付款人", "who pays"),
+        ("obligee", "收款人", "who is paid"),
+        ("fen", "金额", "the sum"),
+        ("currency", "币种", "the currency"),
+        ("time", "付款日期", "until when"),
+        ("method", "付款方式", "how it is paid"),
+        ("account", "收款账户", "the account"),
+    ),
+    K.LICENCE: (
+        ("obligor", "许可人", "who licenses"),
+        ("obligee", "被许可人", "who is licensed"),
+        ("object", "许可的标识和范围", "what is licensed"),
+        ("territory", "地域", "where"),
+        ("time", "期限", "for how long"),
+    ),
+    K.APOLOGY: (*_WHO, ("object", "道歉内容", "the text"), ("method", "发布方式", "where it appears"), _UNTIL),
+    K.COOPERATE: (*_WHO, ("object", "配合事项", "what has to be done"), _UNTIL),
+    K.DEFAULT_INTEREST: (("obligor", "付款人", "who owes interest"), ("rate", "利率", "the rate")),
+}
+"""What each kind of clause must say before it can be enforced: slot, and its name in both languages."""
+
+
+def _is_missing(slots: Slots, name: str) -> bool:
+    if name == "time":
+        return not slots.has_time
+    value = getattr(slots, name)
+    return value is None if name == "fen" else not str(value).strip()
+
+
+def particulars_complete(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-20: each obligation names obligor, obligee, object, sum and currency, time, method and account."""
+    for clause in clauses_of(draft):
+        missing: list[tuple[str, str]] = []
+        if clause.slots is not None:
+            wanted = _REQUIRED.get(clause.kind, ())
+            missing = [(zh, en) for name, zh, en in wanted if _is_missing(clause.slots, name)]
+        elif hits(clause, _PAYS_ZH, _PAYS_EN, unless_zh=_NOT_A_DUTY_ZH, unless_en=_NOT_A_DUTY_EN):
+            missing = _missing_in_text(clause)
+        if missing:
+            yield block("P-20", CLEAR_TERMS, Words(
+                zh=f"本条没有写明：{'、'.join(zh for zh, _ in missing)}。",
+                en=f"This clause does not say: {', '.join(en for _, en in missing)}.",
+            ), clause=clause.number, also=(UNCLEAR,))  # fmt: skip
+
+
+def _missing_in_text(clause: DraftClause) -> list[tuple[str, str]]:
+    missing = []
+    if not (_SUM_ZH.search(clause.zh) or _SUM_EN.search(clause.en.lower())):
+        missing.append(("金额", "the sum"))
+    if not (_TIME_ZH.search(clause.zh) or _TIME_EN.search(clause.en.lower())):
+        missing.append(("付款日期", "until when"))
+    return missing
+
+
+def bearer_is_a_party(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-24: an agreement cannot bind somebody who is not a party or guarantor to it."""
+    names = draft.party_names()
+    for clause in clauses_of(draft):
+        for name in () if clause.slots is None else (clause.slots.obligor, clause.slots.obligee):
+            if name and name not in names and name not in {"双方", "各方"}:
+                yield block("P-24", cite("INT 358(2)"), Words(
+                    zh=f"“{name}”不是本协议的当事人，不能由本条设定权利义务。",
+                    en=f"“{name}” is no party to this agreement and cannot be given duties or rights by it.",
+                ), clause=clause.number)  # fmt: skip
+
+
+def nothing_left_blank(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-20: no blank, bracket or placeholder is left in a clause, and no language is missing."""
+    for clause in clauses_of(draft):
+        if not clause.zh.strip():
+            yield block("P-20", CLEAR_TERMS, Words(
+                zh="本条没有中文。以中文文本为准，请补上。",
+                en="The Chinese text is missing. It is the one that prevails; please add it.",
+            ), clause=clause.number)  # fmt: skip
+        elif not clause.en.strip():
+            yield warn("P-20", CLEAR_TERMS, Words(
+                zh="本条没有英文对照。", en="The English parallel text is missing.",
+            ), clause=clause.number)  # fmt: skip
+        blank = _BLANK.search(clause.zh) or _BLANK.search(clause.en)
+        if blank:
+            yield block("P-20", CLEAR_TERMS, Words(
+                zh=f"本条还有空白待填：{blank.group()}", en=f"A blank is still to be filled in: {blank.group()}",
+            ), clause=clause.number)  # fmt: skip
+
+
+def no_vague_terms(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-21: `negotiate`, `as soon as possible` or `a reasonable sum` is no obligation a court can enforce."""
+    for clause in clauses_of(draft):
+        zh = [m for m in _VAGUE_ZH.finditer(clause.zh) if not _excused_zh(clause.zh, m)]
+        en = [m for m in _VAGUE_EN.finditer(clause.en.lower()) if not _excused_en(clause.en.lower(), m)]
+        if not zh and not en:
+            continue
+        phrase_zh = zh[0].group() if zh else en[0].group()
+        phrase_en = en[0].group() if en else zh[0].group()
+        message = Words(
+            zh=f"“{phrase_zh}”不明确，法院无法据此执行。请写明日期、数额或者数量。",
+            en=f"“{phrase_en}” is not definite; a court cannot enforce it. State a day, a sum or a number.",
+        )
+        suggestion = Words(zh=_VAGUE_ZH.sub(_definite_zh, clause.zh) if zh else clause.zh,
+                           en=_definite_en(clause.en) if en else clause.en)  # fmt: skip
+        make = warn if _is_definite(clause) else block
+        yield make("P-21", UNCLEAR, message, clause=clause.number, suggestion=suggestion, also=(CLEAR_TERMS,))
+
+
+def _sentence_around(text: str, match: re.Match[str], ends: str) -> str:
+    start = max(text.rfind(end, 0, match.start()) for end in ends) + 1
+    stops = [position for end in ends if (position := text.find(end, match.end())) >= 0]
+    return text[start : min(stops, default=len(text))]
+
+
+def _excused_zh(text: str, match: re.Match[str]) -> bool:
+    around = _sentence_around(text, match, "。！？\n")
+    return bool(_FALLBACK_ZH.search(around)) and "协商" in match.group() or bool(_ASIDE_ZH.match(match.group()))
+
+
+def _excused_en(text: str, match: re.Match[str]) -> bool:
+    around = _sentence_around(text, match, ".!?\n")
+    negotiated = any(word in match.group() for word in ("negotiat", "consult", "discuss"))
+    return negotiated and bool(_FALLBACK_EN.search(around))
+
+
+def _is_definite(clause: DraftClause) -> bool:
+    """The clause also fixes the time (and, for payments, the sum), so the vague words are not the whole of it."""
+    timed = bool(_TIME_ZH.search(clause.zh)) or bool(clause.slots and clause.slots.has_time)
+    pays = clause.kind is K.PAY or bool(_PAYS_ZH.search(clause.zh))
+    summed = bool(_SUM_ZH.search(clause.zh)) or bool(clause.slots and clause.slots.fen)
+    return timed and (summed or not pays)
+
+
+def _definite_zh(match: re.Match[str]) -> str:
+    phrase = match.group()
+    if any(word in phrase for word in ("补偿", "赔偿", "费用", "金额", "数额", "款项")):
+        return "人民币【金额】元"
+    if "数量" in phrase:
+        return "【数量】"
+    if any(
+        word in phrase
+        for word in ("期限", "时间", "尽快", "尽早", "近期", "择日", "适时", "日后", "以后", "争取", "待定")
+    ):
+        return "于【日期】前"
+    if phrase.startswith("及时"):
+        return "于【日期】前" + phrase.removeprefix("及时")
+    return "按照【具体标准和日期】"
+
+
+def _definite_en(text: str) -> str:
+    def replace(match: re.Match[str]) -> str:
+        phrase = match.group().lower()
+        if any(word in phrase for word in ("sum", "amount", "compensation", "fee", "payment")):
+            return "CNY [amount]"
+        if any(
+            word in phrase for word in ("soon", "promptly", "due course", "later", "shortly", "asap", "time", "period")
+        ):
+            return "on or before [date]"
+        return "according to [to be filled in]"
+
+    return re.compile(_VAGUE_EN.pattern, re.IGNORECASE).sub(replace, text)
+
+
+def decidable_conditions(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-22: a condition or default should be decidable from documents, not from anybody's opinion."""
+    for clause in clauses_of(draft):
+        if hits(clause, _SUBJECTIVE_ZH, _SUBJECTIVE_EN):
+            yield warn("P-22", CLEAR_TERMS, Words(
+                zh="本条取决于一方的看法或者无法凭文件判断的情况。请写成可以用文件证明的条件。",
+                en="This clause turns on an opinion or on facts no document can show. Use a condition that a document "
+                "can prove.",
+            ), clause=clause.number)  # fmt: skip
+
+
+RULES = (particulars_complete, bearer_is_a_party, nothing_left_blank, no_vague_terms, decidable_conditions)
