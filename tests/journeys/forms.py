@@ -33,9 +33,7 @@ class Form:
         """What the browser sends after a person filled `answers`; a name the form lacks is an error."""
         unknown = set(answers) - self.names - self.files - {name for name, _ in self.buttons}
         if unknown:
-            raise LookupError(
-                f"the form to {self.action} has no field {sorted(unknown)}; it has {sorted(self.names)}"
-            )
+            raise LookupError(f"the form to {self.action} has no field {sorted(unknown)}; it has {sorted(self.names)}")
         sent = {name: list(values) for name, values in self.values.items()}
         for name, answer in answers.items():
             if answer is None:
@@ -64,9 +62,7 @@ class Page:
         for candidate in self.forms:
             if action in candidate.action:
                 return candidate
-        raise LookupError(
-            f"no form to {action!r} on “{self.title}”; there are {[f.action for f in self.forms]}"
-        )
+        raise LookupError(f"no form to {action!r} on “{self.title}”; there are {[f.action for f in self.forms]}")
 
     def link(self, part: str) -> str:
         """The address of the first link that contains `part`."""

@@ -71,9 +71,7 @@ class Person:
         """A socket with this browser's cookies."""
         return Line(self)
 
-    def _send(
-        self, form: Form, values: dict[str, list[str]], files: dict[str, Any] | None
-    ) -> requests.Response:
+    def _send(self, form: Form, values: dict[str, list[str]], files: dict[str, Any] | None) -> requests.Response:
         target = urljoin(urljoin(self.address, self.here), form.action)
         if form.method == "get":
             return self.web.get(target, params=values, timeout=WAIT_SECONDS)

@@ -50,9 +50,7 @@ def flask(server_environment: dict[str, str], *arguments: str) -> str:
         text=True,
     )
     if outcome.returncode:
-        raise RuntimeError(
-            f"flask {' '.join(arguments)} failed:\n{outcome.stdout[-2000:]}{outcome.stderr[-4000:]}"
-        )
+        raise RuntimeError(f"flask {' '.join(arguments)} failed:\n{outcome.stdout[-2000:]}{outcome.stderr[-4000:]}")
     return outcome.stdout
 
 
