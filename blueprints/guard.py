@@ -138,4 +138,7 @@ def register(app: Flask) -> None:
     @app.context_processor
     def reader() -> dict[str, object]:
         account = current_user.facts if current_user.is_authenticated else None
-        return {"current_account": account}
+        return {
+            "current_account": account,
+            "development_authority": app.config["SETTINGS"].development_authority,
+        }
