@@ -42,10 +42,12 @@ class Permission(StrEnum):
     SEAL_AFFIX = "seal:affix"
     BUNDLE_BUILD = "bundle:build"
     BUNDLE_READ = "bundle:read"
+    CONFIRMATION_OPEN = "confirmation:open"
     CONFIRMATION_READ = "confirmation:read"
     CONFIRMATION_APPLY = "confirmation:apply"
     CONFIRMATION_WITHDRAW = "confirmation:withdraw"
     CONFIRMATION_FILE = "confirmation:file"
+    CONFIRMATION_LAPSE = "confirmation:lapse"
     FILING_READ = "filing:read"
     FILING_DECIDE = "filing:decide"
     DESK_READ = "desk:read"
@@ -91,10 +93,12 @@ TABLE: dict[Permission, Predicate] = {
     Permission.SEAL_AFFIX: p.is_clerk_of_record,
     Permission.BUNDLE_BUILD: _any(p.is_mediator, p.is_clerk_of_record),
     Permission.BUNDLE_READ: _admitted_or_clerk,
+    Permission.CONFIRMATION_OPEN: _any(p.binds_a_side, p.is_clerk_of_record),
     Permission.CONFIRMATION_READ: _admitted_or_clerk,
     Permission.CONFIRMATION_APPLY: p.binds_a_side,
     Permission.CONFIRMATION_WITHDRAW: p.binds_a_side,
     Permission.CONFIRMATION_FILE: p.is_clerk_of_record,
+    Permission.CONFIRMATION_LAPSE: p.is_the_platform,
     Permission.FILING_READ: p.is_clerk_of_court,
     Permission.FILING_DECIDE: p.is_clerk_of_court,
     Permission.DESK_READ: _duty(Duty.ORGANISATION_CLERK),
@@ -120,6 +124,7 @@ READ_OF: dict[Permission, Permission] = {
     Permission.SIGNATURE_GIVE: Permission.SIGNATURE_READ,
     Permission.SEAL_AFFIX: Permission.VERSION_READ,
     Permission.BUNDLE_BUILD: Permission.CASE_READ,
+    Permission.CONFIRMATION_OPEN: Permission.CASE_READ,
     Permission.CONFIRMATION_APPLY: Permission.CONFIRMATION_READ,
     Permission.CONFIRMATION_WITHDRAW: Permission.CONFIRMATION_READ,
     Permission.CONFIRMATION_FILE: Permission.CONFIRMATION_READ,

@@ -122,3 +122,8 @@ def is_clerk_of_court(actor: Actor, confirmation: Any) -> bool:
     """A clerk of the court the application was filed with, once it was filed."""
     filed = confirmation.state in BEFORE_THE_COURT and confirmation.filed_at is not None
     return filed and actor.has_duty(confirmation.court_id, Duty.COURT_CLERK)
+
+
+def is_the_platform(actor: Actor, target: Any) -> bool:
+    """The platform itself, which lets terms run out."""
+    return actor.system

@@ -13,7 +13,10 @@ from odr.db import Base, closed_list, primary_key, refers_to
 
 
 class Confirmation(Base):
-    """One application to one court, on one agreement; `last_day` is the last day to apply (CPL 205)."""
+    """One application to one court, on one agreement; `last_day` is the last day to apply (CPL 205).
+
+    `receipt` is what the court's side answered to the filing; `court_ref` is the court's own case number (案号).
+    """
 
     __tablename__ = "confirmation"
 
@@ -21,11 +24,16 @@ class Confirmation(Base):
     case_id: Mapped[str] = refers_to("case.id")
     version_id: Mapped[str] = mapped_column(sa.ForeignKey("version.id"), unique=True)
     court_id: Mapped[str] = refers_to("body.id")
+    court_reason: Mapped[str] = mapped_column(default="")
+    court_reason_en: Mapped[str] = mapped_column(default="")
     bundle_id: Mapped[str | None] = refers_to("bundle.id", nullable=True)
     state: Mapped[ConfirmationState] = mapped_column(
         closed_list(ConfirmationState), default=ConfirmationState.PREPARING
     )
+    receipt: Mapped[str] = mapped_column(default="")
     court_ref: Mapped[str] = mapped_column(default="")
+    arrival_verdict: Mapped[str] = mapped_column(default="")
+    effective_on: Mapped[date]
     safe_day: Mapped[date]
     last_day: Mapped[date]
     opened_at: Mapped[datetime]
