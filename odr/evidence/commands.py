@@ -16,8 +16,9 @@ from odr.access.actor import Actor, ChannelKind
 from odr.access.load import load, open_channel
 from odr.access.permissions import Permission
 from odr.audit.trail import record
+from odr.cases.participants import audience_of, audience_tag
 from odr.db import new_id, reading, transaction
-from odr.errors import Conflict, FileRefused, NotAllowed
+from odr.errors import AudienceChanged, Conflict, FileRefused, NotAllowed
 from odr.evidence.kinds import HEAD_BYTES, kind_of, safe_name
 from odr.evidence.models import CourtRelease, Exhibit
 from odr.evidence.storage import CHUNK, new_blob_id, store
@@ -36,16 +37,21 @@ class Submitted:
     at: datetime
 
 
-def submit_exhibit(actor: Actor, channel_id: str, *, name: str, source: BinaryIO, max_bytes: int) -> Submitted:
+def submit_exhibit(
+    actor: Actor, channel_id: str, *, name: str, source: BinaryIO, max_bytes: int, audience: str = ""
+) -> Submitted:
     """Keep a file, encrypted with the channel's key, for those who hear the channel.
 
-    The bytes stream through; nothing remains of a file that is refused.
+    The bytes stream through; nothing remains of a file that is refused. `audience` is the mark of the people the
+    sender was shown; when it is given and others hear the channel now, nothing is kept.
 
     Raises:
+        AudienceChanged: look at who hears it now, then send again.
         FileRefused: empty, larger than `max_bytes`, of a kind not taken, or not what its name says.
     """
     with reading():
         channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
+        _same_hearers(channel.row, audience)
         cipher, case_id = channel.cipher, channel.row.case_id
     shown = safe_name(name)
     blob_id, exhibit_id = new_blob_id(), new_id()
@@ -55,6 +61,7 @@ def submit_exhibit(actor: Actor, channel_id: str, *, name: str, source: BinaryIO
     try:
         with transaction() as tx:
             channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
+            _same_hearers(channel.row, audience)
             at = clock.now()
             facts = {"name": shown, "media_type": media_type, "size": stream.size, "sha256": stream.sha256}
             sealed = cipher.seal(f"exhibit:{exhibit_id}", json.dumps(facts, ensure_ascii=False).encode())
@@ -138,6 +145,12 @@ def withdraw_exhibit(actor: Actor, exhibit_id: str) -> None:
                 act="exhibit.withdrawn",
                 subject=exhibit.id,
             )
+
+
+def _same_hearers(channel: Channel, shown: str) -> None:
+    now = audience_tag(audience_of(channel.case_id, channel))
+    if shown and shown != now:
+        raise AudienceChanged(audience=now)
 
 
 class _Measured:
