@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 
+def _again(kind: type[OdrError], details: dict[str, object]) -> OdrError:
+    error = kind.__new__(kind)
+    OdrError.__init__(error, **details)
+    return error
+
+
 class OdrError(Exception):
     """Root. `code` is stable and machine-readable; `details` name what to mend and never hold private text."""
 
@@ -11,6 +17,9 @@ class OdrError(Exception):
     def __init__(self, **details: object) -> None:
         super().__init__(self.code)
         self.details = details
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.details)
 
 
 class NotFound(OdrError):

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -62,11 +63,11 @@ class _Pool:
             ok, result = _receive(_pipe(worker.stdout))
         except (OSError, EOFError) as lost:
             self._give_back(None)
-            worker.kill()
+            _end(worker)
             raise Unavailable(service="worker") from lost
         except BaseException:
             self._give_back(None)
-            worker.kill()
+            _end(worker)
             raise
         self._give_back(worker)
         if not ok:
@@ -95,12 +96,19 @@ class _Pool:
         with self.free:
             leaving, self.idle = self.idle, []
         for worker in leaving:
-            _pipe(worker.stdin).close()
-            worker.wait(timeout=5)
+            _end(worker)
 
 
 _pool = _Pool()
 atexit.register(_pool.close)
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.kill()
+    for stream in (worker.stdin, worker.stdout):
+        with suppress(OSError):
+            _pipe(stream).close()
+    worker.wait()
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 KEY_BYTES = 32
-SAMPLE_SECRETS = {"test", "secret", "changeme", "dev"}
+LEAST_DISTINCT_BYTES = 12
+OWN_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
 
 class UnsafeSettings(Exception):
@@ -92,12 +94,12 @@ def check(settings: Settings) -> None:
         UnsafeSettings: with a sentence that says what to change.
     """
     for name, key in (("HEQI_SESSION_KEY", settings.session_key), ("HEQI_MASTER_KEY", settings.master_key)):
-        if len(key) < KEY_BYTES or key.decode("latin-1").strip("\0").lower() in SAMPLE_SECRETS:
+        if len(key) != KEY_BYTES or len(set(key)) < LEAST_DISTINCT_BYTES:
             raise UnsafeSettings(f"{name} must be {KEY_BYTES} random bytes (64 hexadecimal digits).")
     if settings.session_key == settings.master_key:
         raise UnsafeSettings("HEQI_SESSION_KEY and HEQI_MASTER_KEY must differ.")
-    local = ("http://127.0.0.1", "http://localhost", "http://[::1]", "https://")
-    if not settings.public_url.startswith(local):
+    address = urlsplit(settings.public_url)
+    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in OWN_HOSTS):
         raise UnsafeSettings("HEQI_PUBLIC_URL must be https, except on this machine itself.")
 
 

@@ -1,0 +1,46 @@
+"""Settings: made on first use, kept, and refused when they are unsafe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from odr.settings import UnsafeSettings, from_environment
+
+KEY = bytes(range(32)).hex()
+OTHER = bytes(range(32, 64)).hex()
+
+
+def test_the_first_start_makes_keys_that_only_the_owner_reads(tmp_path: Path) -> None:
+    first = from_environment({"HEQI_DATA_DIR": str(tmp_path)})
+    again = from_environment({"HEQI_DATA_DIR": str(tmp_path)})
+    assert first.master_key == again.master_key
+    assert first.master_key != first.session_key
+    for key in (tmp_path / "keys").iterdir():
+        assert key.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"HEQI_MASTER_KEY": "short"}, "HEQI_MASTER_KEY"),
+        ({"HEQI_MASTER_KEY": "abcd"}, "HEQI_MASTER_KEY"),
+        ({"HEQI_MASTER_KEY": KEY}, "differ"),
+        ({"HEQI_SESSION_KEY": "00" * 32}, "HEQI_SESSION_KEY"),
+        ({"HEQI_PUBLIC_URL": "http://mediation.example"}, "HEQI_PUBLIC_URL"),
+        ({"HEQI_PUBLIC_URL": "http://localhost.evil.example"}, "HEQI_PUBLIC_URL"),
+    ],
+)
+def test_unsafe_settings_refuse_to_start_and_say_which(tmp_path: Path, change: dict[str, str], names: str) -> None:
+    safe = {"HEQI_DATA_DIR": str(tmp_path), "HEQI_SESSION_KEY": KEY, "HEQI_MASTER_KEY": OTHER}
+    from_environment(safe)
+    with pytest.raises(UnsafeSettings, match=names):
+        from_environment(safe | change)
+
+
+def test_a_key_file_that_others_can_read_refuses_to_start(tmp_path: Path) -> None:
+    from_environment({"HEQI_DATA_DIR": str(tmp_path)})
+    (tmp_path / "keys" / "master.key").chmod(0o644)
+    with pytest.raises(UnsafeSettings, match=r"master\.key"):
+        from_environment({"HEQI_DATA_DIR": str(tmp_path)})
