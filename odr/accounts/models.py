@@ -42,6 +42,18 @@ class Login(Base):
     last_password_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(default="")
+
+
+class AttemptBudget(Base):
+    """Wrong passwords sent for one address, by strangers or by one known device. `owner` is a keyed digest."""
+
+    __tablename__ = "attempt_budget"
+
+    id: Mapped[str] = primary_key()
+    owner: Mapped[str] = mapped_column(sa.String(22), index=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]
 
 
 class LinkPurpose(StrEnum):
@@ -49,6 +61,7 @@ class LinkPurpose(StrEnum):
 
     RESPOND = "respond"
     JOIN = "join"
+    REGISTER = "register"
     RESET = "reset"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from odr import clock
-from odr.access.actor import Duty
+from odr.access.actor import Actor, Duty
 from odr.accounts.models import Account, Login, Membership
 from odr.db import query, session
 
@@ -78,3 +78,51 @@ def duties_of(account_id: str) -> Mapping[str, frozenset[Duty]]:
 def is_platform_admin(account_id: str) -> bool:
     """Does the account administer the platform?"""
     return bool(session().scalar(select(Account.platform_admin).where(Account.id == account_id)))
+
+
+@query
+def anybody() -> bool:
+    """Is there any account yet?"""
+    return session().scalar(select(Account.id).limit(1)) is not None
+
+
+@query
+def existing(emails: Iterable[str]) -> frozenset[str]:
+    """Which of these addresses have an account; for the operator's own console, never for a page."""
+    return frozenset(session().scalars(select(Account.email).where(Account.email.in_(list(emails)))))
+
+
+@dataclass(frozen=True)
+class LoginView:
+    """One live sign-in of mine."""
+
+    id: str
+    device: str
+    created_at: datetime
+    expires_at: datetime
+    here: bool
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """My own account, as I see it."""
+
+    name: str
+    name_en: str
+    email: str
+    locale: str
+    logins: tuple[LoginView, ...]
+
+
+@query
+def my_account(actor: Actor, token: str) -> AccountView:
+    """The actor's account with its live sign-ins, the latest first; `token` marks the one of this browser."""
+    account = session().get_one(Account, actor.account_id)
+    live = (Login.account_id == account.id, Login.revoked_at.is_(None), Login.expires_at > clock.now())
+    rows = session().scalars(select(Login).where(*live).order_by(Login.created_at.desc()))
+    here = digest_of(token)
+    logins = tuple(
+        LoginView(row.id, row.device, row.created_at, row.expires_at, row.token_digest == here)
+        for row in rows
+    )
+    return AccountView(account.name, account.name_en, account.email, account.locale, logins)

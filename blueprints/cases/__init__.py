@@ -1,0 +1,1 @@
+"""Cases: my list, the application, the case page, the desk of the organisation, appointments and agents."""

@@ -1,0 +1,88 @@
+"""Commands for the operator: prepare, create-admin, worker, verify-audit; and the outbox of a single process."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+
+import click
+from flask import Flask
+
+from odr.accounts.administration import create_administrator
+from odr.accounts.queries import existing
+from odr.demo import DEMO_PASSWORD, PEOPLE, is_empty, load_demo
+from odr.errors import InvalidInput
+from odr.notices import worker
+from odr.notices.senders import sender_for
+from odr.schema import bring_up_to_date, broken_chains
+from odr.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the commands; serve the outbox from this process when the settings say so."""
+
+    @app.cli.command("prepare")
+    @click.option("--people-only", is_flag=True, help="Load the people of the demonstration, but no case.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the accounts as one JSON object per line.")
+    def prepare(people_only: bool, as_json: bool) -> None:
+        """Make the database and keys ready; load the demonstration into an empty one."""
+        bring_up_to_date()
+        if is_empty():
+            load_demo(settings, people_only=people_only)
+        _print_accounts(settings, as_json)
+
+    @app.cli.command("create-admin")
+    @click.argument("email")
+    @click.argument("name")
+    @click.password_option()
+    def create_admin(email: str, name: str, password: str) -> None:
+        """Create an administrator of the platform, who sees no case and no room."""
+        try:
+            create_administrator(email=email, name=name, password=password)
+        except InvalidInput as refused:
+            raise click.ClickException(f"cannot be used: {refused.details['fields']}") from None
+
+    @app.cli.command("verify-audit")
+    def verify_audit() -> None:
+        """Check every chain of the audit trail; exit 1 when something was altered or is missing."""
+        broken = broken_chains()
+        for chain, entries in broken.items():
+            click.echo(f"{chain}: {', '.join(entries)}")
+        if broken:
+            raise SystemExit(1)
+        click.echo("sound")
+
+    @app.cli.command("worker")
+    def empty_outbox() -> None:
+        """Send what waits in the outbox until interrupted."""
+        worker.run(sender_for(settings), settings.public_url, threading.Event())
+
+    if settings.background and click.get_current_context(silent=True) is None:
+        arguments = (sender_for(settings), settings.public_url, threading.Event())
+        threading.Thread(target=worker.run, args=arguments, name="outbox", daemon=True).start()
+
+
+def _print_accounts(settings: Settings, as_json: bool) -> None:
+    known = existing(person.email for person in PEOPLE)
+    people = [person for person in PEOPLE if person.email in known]
+    if as_json:
+        for person in people:
+            facts = {
+                "email": person.email,
+                "password": DEMO_PASSWORD,
+                "role": person.role,
+                "name": person.name,
+            }
+            click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    click.echo(f"\n  和契 Heqi   {settings.public_url}\n")
+    if not people:
+        return
+    click.echo("  演示账号，仅供本机使用 / Demonstration accounts, for this machine only")
+    click.echo(f"  密码 / Password: {DEMO_PASSWORD}\n")
+    for person in people:
+        click.echo(f"  {person.email:<28} {person.name} · {person.what.zh} · {person.what.en}")
+    click.echo("")

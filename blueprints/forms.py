@@ -1,0 +1,39 @@
+"""Puts what the domain found wrong beside the question it is about, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+
+from odr.errors import InvalidInput
+
+# WTForms takes lazy sentences, but its type hints say plain text.
+_l: Any = lazy_gettext
+
+SENTENCES: dict[str, Any] = {
+    "missing": _l("This is needed"),
+    "too_long": _l("This is too long. Please shorten it."),
+    "too_short": _l("Use at least 15 characters. Several words you remember are best."),
+    "too_common": _l("This password is easy to guess. Choose other words."),
+    "not_an_address": _l("This is not an e-mail address. It looks like name@example.com"),
+    "hidden_characters": _l("This contains characters that cannot be seen. Type it again."),
+    "wrong_check_digit": _l("The last character does not fit this number. Compare it with your document."),
+    "not_a_number": _l("This is not such a number. Compare it with your document."),
+    "same": _l("Both sides have the same address. Each side needs its own."),
+    "unknown": _l("Choose one from the list"),
+    "digest": _l("This file could not be read. Choose it again."),
+}
+OTHER = _l("This cannot be used. Please write it another way.")
+
+
+def put_errors(form: FlaskForm, refused: InvalidInput) -> None:
+    """Add each reason to its field; what belongs to no field of this form stands at the top."""
+    reasons = refused.details.get("fields")
+    for name, reason in (reasons if isinstance(reasons, dict) else {}).items():
+        sentence = SENTENCES.get(reason, OTHER)
+        if name in form and name != "csrf_token":
+            form[name].errors = [*form[name].errors, sentence]
+        else:
+            form.form_errors.append(sentence)

@@ -1,0 +1,1 @@
+"""Tells a supervisor whether the platform lives and is ready."""

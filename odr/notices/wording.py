@@ -1,0 +1,150 @@
+"""The sentence and the link of every notice, in both languages. No notice says what a case is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signing.wording import Words
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A kind of notice. `path` may name {ref} and {link}."""
+
+    kind: str
+    subject: Words
+    body: Words
+    path: str
+
+
+ONCE = Words(
+    zh="此链接只能使用一次，请勿转发。若与您无关，请不要理会。",
+    en="The link works once. Please do not pass it on. If this is not about you, please ignore it.",
+)
+SIGN_OFF = Words(
+    zh="此邮件由和契在线调解平台自动发出，不含调解内容。",
+    en="Sent by the Heqi online mediation platform. It contains nothing of what is said in mediation.",
+)
+_CASE = "/cases/{ref}"
+
+_ALL = (
+    Wording(
+        "password_reset",
+        Words(zh="设置新密码", en="Set a new password"),
+        Words(
+            zh="有人请求为您的账号设置新密码。如果是您本人，请在一小时内打开链接。",
+            en="Somebody asked for a new password for your account. If it was you, open the link within an hour.",
+        ).then(ONCE),
+        "/reset/{link}",
+    ),
+    Wording(
+        "password_changed",
+        Words(zh="您的密码已更改", en="Your password was changed"),
+        Words(
+            zh="您的密码刚刚更改，所有设备均已退出。如果不是您本人所为，请立即重新设置密码。",
+            en="Your password was just changed and every device was signed out. "
+            "If that was not you, set a new one now.",
+        ),
+        "/forgot",
+    ),
+    Wording(
+        "account_link",
+        Words(zh="开设账号", en="Open your account"),
+        Words(
+            zh="有人用此邮箱申请开设账号。如果是您本人，请在七十二小时内打开链接。",
+            en="Somebody asked for an account with this address. If it was you, open the link within 72 hours.",
+        ).then(ONCE),
+        "/invitation/{link}",
+    ),
+    Wording(
+        "account_exists",
+        Words(zh="您已有账号", en="You have an account already"),
+        Words(
+            zh="有人用此邮箱申请开设账号，而您已有账号。请直接登录；忘记密码时可重新设置。",
+            en="Somebody asked for an account with this address, which has one already. Just sign in; "
+            "if you forgot the password, set a new one.",
+        ),
+        "/sign-in",
+    ),
+    Wording(
+        "case_invitation",
+        Words(zh="您收到一份调解邀请", en="You are invited to a mediation"),
+        Words(
+            zh="一家调解组织邀请您参加在线调解。是否参加由您决定。请打开链接查看。链接七十二小时内有效。",
+            en="A mediation organisation invites you to an online mediation. Whether you take part is "
+            "for you to decide. Open the link to read more. It works for 72 hours.",
+        ).then(ONCE),
+        "/invitation/{link}",
+    ),
+    Wording(
+        "agent_invitation",
+        Words(zh="请您担任代理人", en="You are asked to act as an agent"),
+        Words(
+            zh="有当事人请您在一件在线调解案件中担任代理人。请打开链接查看。链接七十二小时内有效。",
+            en="A party asks you to act as its agent in an online mediation. Open the link to read more. "
+            "It works for 72 hours.",
+        ).then(ONCE),
+        "/invitation/{link}",
+    ),
+    Wording(
+        "case_filed",
+        Words(zh="您的调解申请已收到", en="Your application was received"),
+        Words(
+            zh="您的调解申请已收到，编号 {ref}。回执在案件页面上。",
+            en="Your application was received under number {ref}. The receipt is on the page of the case.",
+        ),
+        _CASE,
+    ),
+    Wording(
+        "intake_waiting",
+        Words(zh="有一件新的调解申请", en="A new application is waiting"),
+        Words(
+            zh="有一件新的调解申请等待审核，编号 {ref}。",
+            en="A new application is waiting for review: {ref}.",
+        ),
+        _CASE,
+    ),
+    Wording(
+        "case_returned",
+        Words(zh="请补充您的调解申请", en="Please complete your application"),
+        Words(
+            zh="调解组织退回了申请 {ref}，并说明了需要补充的内容。",
+            en="The organisation returned application {ref} and says what is missing.",
+        ),
+        _CASE,
+    ),
+    Wording(
+        "case_moved",
+        Words(zh="您的案件有新进展", en="Your case has moved on"),
+        Words(
+            zh="案件 {ref} 有新进展。请登录查看。",
+            en="There is something new in case {ref}. Sign in to read it.",
+        ),
+        _CASE,
+    ),
+    Wording(
+        "your_turn",
+        Words(zh="案件等待您的下一步", en="Your case waits for you"),
+        Words(
+            zh="案件 {ref} 等待您的下一步。请登录查看。",
+            en="Case {ref} waits for your next step. Sign in to see it.",
+        ),
+        _CASE,
+    ),
+    Wording(
+        "message_waiting",
+        Words(zh="您有一条新消息", en="You have a new message"),
+        Words(zh="案件 {ref} 中您有一条新消息。", en="You have a new message in case {ref}."),
+        _CASE,
+    ),
+    Wording(
+        "mediator_proposed",
+        Words(zh="邀请您调解一件案件", en="You are proposed as mediator"),
+        Words(
+            zh="调解组织邀请您调解案件 {ref}。请先声明有无利害关系。",
+            en="The organisation proposes you as mediator of case {ref}. Please disclose any interest first.",
+        ),
+        "/cases/{ref}/mediator",
+    ),
+)
+NOTICES: dict[str, Wording] = {wording.kind: wording for wording in _ALL}
