@@ -1,0 +1,82 @@
+"""The trail: append-only, one chain per audience, and any edit shows."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from odr.access.actor import Side
+from odr.audit.models import AuditEntry, AuditLeaf
+from odr.audit.trail import record, verify_all
+from odr.audit.tree import positions, tree_leaves
+from odr.db import Database, reading, transaction
+from odr.rooms.commands import post_message
+from tests.factories.mediation import Mediation
+
+
+def chains() -> dict[str, int]:
+    with reading() as session:
+        counted = sa.select(AuditEntry.chain, sa.func.count(AuditEntry.id)).group_by(AuditEntry.chain)
+        return {chain: count for chain, count in session.execute(counted)}
+
+
+def test_what_one_side_does_in_its_caucus_moves_no_other_chain(mediation: Mediation) -> None:
+    before = chains()
+    caucus = mediation.caucus[Side.APPLICANT]
+    post_message(mediation.who("applicant"), caucus, text="quietly", client_ref="r")
+    after = chains()
+    assert {chain for chain in after if after[chain] != before.get(chain, 0)} == {f"channel:{caucus}"}
+
+
+def test_an_untouched_trail_is_whole(mediation: Mediation) -> None:
+    post_message(mediation.who("applicant"), mediation.joint, text="hello", client_ref="r")
+    with reading():
+        assert verify_all() == {}
+
+
+@pytest.mark.parametrize(
+    "verb", ["UPDATE audit_entry SET act = 'x'", "DELETE FROM audit_entry", "DELETE FROM audit_leaf"]
+)
+def test_the_database_itself_refuses_to_change_what_was_recorded(mediation: Mediation, verb: str) -> None:
+    with pytest.raises(sa.exc.IntegrityError, match="append-only"), transaction() as tx:
+        tx.session.execute(sa.text(verb))
+
+
+EDITS = {
+    "another act": "UPDATE audit_entry SET act = 'nothing.happened' WHERE seq = 2",
+    "another person": "UPDATE audit_entry SET account_id = 'somebody' WHERE seq = 2",
+    "another time": "UPDATE audit_entry SET at = '2020-01-01 00:00:00' WHERE seq = 2",
+    "one removed": "DELETE FROM audit_entry WHERE seq = 2",
+    "the last removed with its leaf": "DELETE FROM audit_leaf WHERE position = 2",
+    "two exchanged": "UPDATE audit_entry SET seq = CASE seq WHEN 1 THEN -2 WHEN 2 THEN 1 ELSE seq END WHERE seq < 3",
+    "a leaf replaced": "UPDATE audit_leaf SET leaf = x'00' WHERE position = 2",
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_an_edit_by_somebody_with_the_database_shows(mediation: Mediation, database: Database, edit: str) -> None:
+    for number in range(3):
+        post_message(mediation.who("applicant"), mediation.joint, text="hello", client_ref=f"r{number}")
+    with database.engine.connect() as connection:
+        ask = connection.connection.driver_connection
+        assert ask is not None
+        ask.execute("PRAGMA foreign_keys=OFF")
+        for table in ("audit_entry", "audit_leaf"):
+            for act in ("update", "delete"):
+                ask.execute(f"DROP TRIGGER {table}_no_{act}")
+        ask.execute(edit)
+        connection.commit()
+    with reading():
+        assert verify_all() != {}
+
+
+def test_a_leaf_that_a_bundle_proves_is_found_again(mediation: Mediation) -> None:
+    with transaction() as tx:
+        recorded = record(
+            tx, account_id="x", chain="case:1", act="document.frozen", subject="v1", content=b"", leaf=b'{"act":"x"}'
+        )
+    assert positions("case:1", "v1") == [("document.frozen", recorded.position)]
+    assert tree_leaves()[recorded.position] == b'{"act":"x"}'
+    with reading() as session:
+        assert verify_all() == {}
+        assert session.scalar(sa.select(sa.func.count(AuditLeaf.position))) == recorded.position + 1
