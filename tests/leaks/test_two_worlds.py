@@ -1,0 +1,154 @@
+"""Two worlds that differ only by what one side does in its caucus look the same to the other side, byte for byte.
+
+Clocks stand still between public acts and random ids are numbered by their first appearance; nothing else is removed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import secrets
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from odr import db, events, offload, schema
+from odr.access.actor import Side
+from odr.settings import Settings
+from tests.factories.browsers import browser_of, line_of
+from tests.factories.mediation import Mediation, begin_mediation
+from tests.leaks.conftest import Hands
+from tests.leaks.observe import Seen, look, wander
+from wsgi import create_app
+
+RANDOM = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{22,43}(?![\w-])")
+TOKEN = re.compile(r"(?<![\w.-])[IW][A-Za-z0-9_-]+\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{20,}")
+TAG = re.compile(r"(?<![0-9a-f])[0-9a-f]{16,64}(?![0-9a-f])")
+OTHERS = ("respondent", "agent", "clerk", "other_clerk", "court_clerk", "other_mediator", "outsider")
+
+
+@dataclass
+class Trace:
+    """All that one person observed, in order."""
+
+    lines: list[str] = field(default_factory=list)
+    numbered: dict[str, str] = field(default_factory=dict)
+
+    def note(self, what: str) -> None:
+        """Add an observation with its random parts numbered."""
+        for pattern in (TOKEN, RANDOM, TAG):
+            what = pattern.sub(lambda found: self._number(found.group()), what)
+        self.lines.append(what)
+
+    def page(self, seen: Seen) -> None:
+        """Add an answer: where it was, its status, every header, its bytes."""
+        headers = [(name, value) for name, value in seen.headers if name not in {"Date", "Set-Cookie"}]
+        self.note(json.dumps([seen.path, seen.status, headers, seen.text], ensure_ascii=False))
+
+    def _number(self, random: str) -> str:
+        return self.numbered.setdefault(random, f"#{len(self.numbered)}#")
+
+
+class World:
+    """One platform of its own, one case, one observer with a browser and an open socket."""
+
+    def __init__(self, app: Flask, mediation: Mediation, hands: Hands, observer: str) -> None:
+        self.app, self.mediation, self.hands, self.trace = app, mediation, hands, Trace()
+        self.browsers = {name: browser_of(app, mediation.accounts[name]) for name in mediation.accounts}
+        self.observer = observer
+        self.line = line_of(app, self.browsers[observer])
+        self.line.emit("room:enter", {"case_ref": mediation.case_ref}, callback=True)
+        self.count = 0
+
+    def post(self, who: str, channel: str, text: str) -> None:
+        """Say something the way a page does that has lost its socket."""
+        self.count += 1
+        answer = self.browsers[who].post(
+            f"/channels/{channel}/messages",
+            json={"text": text, "client_ref": f"{channel[:4]}{who}{text[:8]}"},
+        )
+        assert answer.status_code < 300, answer.get_data(as_text=True)
+
+    def show(self, who: str, channel: str, name: str, data: bytes) -> None:
+        """Put a file into a channel."""
+        answer = self.browsers[who].post(
+            f"/channels/{channel}/exhibits",
+            data={"file": (io.BytesIO(data), name)},
+            content_type="multipart/form-data",
+            headers={"Accept": "application/json"},
+        )
+        assert answer.status_code < 400, answer.get_data(as_text=True)
+
+    def watch(self) -> None:
+        """Everything the observer can reach at this moment, and what came over the socket since."""
+        for event in self.line.get_received() if self.line.is_connected() else []:
+            self.trace.note(json.dumps(["socket", event], ensure_ascii=False))
+        starts = ["/", "/cases", f"/cases/{self.mediation.case_ref}", f"/cases/{self.mediation.case_ref}/room"]
+        for _, seen in sorted(wander(self.browsers[self.observer], *starts, "/desk", "/court").items()):
+            self.trace.page(seen)
+
+
+def live(world: World, *, chatter: bool) -> list[str]:
+    """The same public life in both worlds; in one of them the applicant's side is busy in private in between."""
+    joint, private = world.mediation.joint, world.mediation.caucus[Side.APPLICANT]
+    acts = [("applicant", "早上好，我们愿意谈。"), ("respondent", "Good morning."), ("mediator", "谢谢二位。")]
+    world.watch()
+    for step, (who, text) in enumerate(acts):
+        if chatter:
+            world.hands.at(step * 10 + 3)
+            whisper(world, private, step)
+        world.hands.at(step * 10 + 10)
+        world.post(who, joint, text)
+        world.watch()
+    return world.trace.lines
+
+
+def whisper(world: World, private: str, step: int) -> None:
+    """All that a side may do in its caucus."""
+    world.post("applicant", private, f"最低三十八万元 {step}")
+    world.post("mediator", private, f"明白，不会转达 {step}")
+    world.show("applicant", private, f"底价{step}.txt", f"floor 380000 {step}".encode())
+    browser = world.browsers["applicant"]
+    line = line_of(world.app, browser)
+    line.emit("room:catch_up", {"channel_id": private, "after": 0}, callback=True)
+    line.emit("message:read", {"channel_id": private, "seq": 1}, callback=True)
+    line.emit("message:post", {"channel_id": private, "text": f"还有 {step}", "client_ref": f"s{step}"}, callback=True)
+    look(browser, f"/cases/{world.mediation.case_ref}/room/{private}")
+    line.disconnect()
+
+
+def begun(settings: Settings, folder: Path, hands: Hands, observer: str) -> World:
+    """A fresh platform of its own."""
+    folder.mkdir()
+    own = replace(settings, data_dir=folder, database_url=f"sqlite:///{folder / 'heqi.db'}")
+    hands.at(0)
+    events.unsubscribe_all()
+    app = create_app(own)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    offload.use_processes(0)
+    schema.metadata.create_all(db.database().engine)
+    return World(app, begin_mediation(), hands, observer)
+
+
+@pytest.mark.parametrize("observer", OTHERS)
+def test_what_one_side_does_in_private_changes_nothing_the_others_observe(settings, tmp_path, hands, observer):
+    quiet = live(begun(settings, tmp_path / "quiet", hands, observer), chatter=False)
+    busy = live(begun(settings, tmp_path / "busy", hands, observer), chatter=True)
+    assert quiet == busy
+
+
+def test_the_comparison_notices_what_the_side_itself_may_see(settings, tmp_path, hands):
+    """The instrument works: the applicant's own world does change."""
+    quiet = live(begun(settings, tmp_path / "quiet", hands, "applicant"), chatter=False)
+    busy = live(begun(settings, tmp_path / "busy", hands, "applicant"), chatter=True)
+    assert quiet != busy
+
+
+def test_random_parts_are_numbered_and_nothing_else():
+    trace, ident = Trace(), secrets.token_urlsafe(16)
+    trace.note(f"/exhibits/{ident} has 17 words, again {ident}")
+    assert trace.lines == ["/exhibits/#0# has 17 words, again #0#"]
