@@ -1,0 +1,258 @@
+"""Breaking Chinese and English text into justified lines by the rules of Chinese typesetting (避头尾、标点挤压).
+
+A line never begins with a closing mark and never ends with an opening one; a number stays with its unit; two marks
+in a row share one em; a mark at the edge of the line gives up its blank half. Lengths are in points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+Measure = Callable[[str, str, float], float]
+"""The width in points of a text in a named font at a size."""
+
+CLOSING = frozenset("，。、；：！？）》〉」』】〕”’…—·％%‰℃°,.;:!?)]}")
+"""Marks that must not begin a line."""
+OPENING = frozenset("（《〈「『【〔“‘￥¥$€([{")
+"""Marks that must not end a line."""
+_TRAILING_BLANK = frozenset("，。、；：！？）》〉」』】〕”’")
+_LEADING_BLANK = frozenset("（《〈「『【〔“‘")
+_UNITS = frozenset("年月日元角分万亿号条款项份名天时％%个")
+_LATIN_TRIM = {"“": (0.5, 0.0), "”": (0.0, 0.5), "‘": (0.7, 0.0), "’": (0.0, 0.7), "—": (0.0, 0.0), "…": (0.0, 0.0)}
+_AUTOSPACE = 0.08
+"""Air between Chinese and Latin letters, in ems; small enough for text extraction not to see a blank."""
+_MOST_STRETCH = 0.25
+"""How far, in ems, one gap may be stretched before a line is left ragged instead."""
+
+
+class Kind(Enum):
+    """How a box behaves at the edges of a line."""
+
+    IDEOGRAPH = "ideograph"
+    OPEN = "open"
+    CLOSE = "close"
+    LATIN = "latin"
+    SPACE = "space"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one font."""
+
+    text: str
+    font: str
+    size: float
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece that is never divided; `before` is taken off its left side and `advance` is what it then takes up."""
+
+    text: str
+    span: Span
+    kind: Kind
+    advance: float
+    before: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of text and where it starts on its line."""
+
+    text: str
+    span: Span
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finished line."""
+
+    pieces: tuple[Placed, ...]
+    width: float
+    text: str
+
+
+def is_wide(sign: str) -> bool:
+    """Whether a character belongs to Chinese typesetting and takes up a whole em."""
+    return unicodedata.east_asian_width(sign) in "WF" or sign in "“”‘’…—·"
+
+
+def _kind(sign: str, *, chinese: bool) -> Kind:
+    if sign in " \u3000":
+        return Kind.SPACE
+    if not chinese or not is_wide(sign):
+        return Kind.LATIN
+    if sign in OPENING:
+        return Kind.OPEN
+    return Kind.CLOSE if sign in CLOSING else Kind.IDEOGRAPH
+
+
+def boxes_of(spans: Sequence[Span], measure: Measure, *, chinese: bool) -> list[Box]:
+    """Cut text into boxes: single Chinese signs, whole Latin words, blanks."""
+    boxes: list[Box] = []
+    for span in spans:
+        word, text = "", span.text.replace("\n", " ")
+        for index, sign in enumerate(text):
+            kind = _kind(sign, chinese=chinese)
+            if sign == " " and word.replace(" ", "").isdigit() and text[index + 1 : index + 2].isdigit():
+                word += sign
+                continue
+            if kind is Kind.LATIN and not (sign in _LATIN_TRIM and not chinese):
+                word += sign
+                continue
+            if word:
+                boxes.append(_box(word, span, Kind.LATIN, measure))
+                word = ""
+            boxes.append(_box(sign, span, kind, measure))
+        if word:
+            boxes.append(_box(word, span, Kind.LATIN, measure))
+    return boxes
+
+
+def _box(text: str, span: Span, kind: Kind, measure: Measure) -> Box:
+    advance = measure(text, span.font, span.size)
+    if kind is Kind.LATIN and text in _LATIN_TRIM and advance > 0.9 * span.size:
+        left, right = _LATIN_TRIM[text]
+        return Box(text, span, kind, advance - (left + right) * span.size, left * span.size)
+    return Box(text, span, kind, advance)
+
+
+def _may_break(left: Box, right: Box) -> bool:
+    """Whether a line may end after `left` and the next begin with `right`."""
+    if Kind.SPACE in (left.kind, right.kind):
+        return right.kind is not Kind.SPACE
+    if right.text[0] in CLOSING or left.text[-1] in OPENING:
+        return False
+    if left.kind is Kind.LATIN and right.kind is Kind.LATIN:
+        return False
+    if left.text[-1].isdigit() and right.text[0] in _UNITS:
+        return False
+    return not (left.text == "第" and right.text[0].isdigit())
+
+
+def _squeeze(boxes: list[Box]) -> list[Box]:
+    """Take the blank half from marks that stand beside another mark or at an edge of the line."""
+    out: list[Box] = []
+    for index, box in enumerate(boxes):
+        before = boxes[index - 1] if index else None
+        after = boxes[index + 1] if index + 1 < len(boxes) else None
+        half, full = box.span.size / 2, box.advance > 0.9 * box.span.size
+        if full and box.text in _TRAILING_BLANK and box.kind is Kind.CLOSE:
+            if after is None or after.text in _TRAILING_BLANK or after.text in _LEADING_BLANK:
+                box = replace(box, advance=box.advance - half)
+        elif full and box.text in _LEADING_BLANK and box.kind is Kind.OPEN:
+            if before is None or before.text in _LEADING_BLANK:
+                box = replace(box, advance=box.advance - half, before=half)
+        out.append(box)
+    return out
+
+
+def _gap(left: Box, right: Box) -> float:
+    wide = (Kind.IDEOGRAPH,)
+    meets = {left.kind, right.kind}
+    if Kind.LATIN in meets and (left.kind in wide or right.kind in wide):
+        return _AUTOSPACE * left.span.size
+    return 0.0
+
+
+def _natural_width(boxes: list[Box]) -> float:
+    squeezed = _squeeze(boxes)
+    gaps = sum(_gap(a, b) for a, b in zip(squeezed, squeezed[1:], strict=False))
+    return sum(box.advance for box in squeezed) + gaps
+
+
+def _trimmed(boxes: list[Box]) -> list[Box]:
+    start, end = 0, len(boxes)
+    while start < end and boxes[start].kind is Kind.SPACE:
+        start += 1
+    while end > start and boxes[end - 1].kind is Kind.SPACE:
+        end -= 1
+    return boxes[start:end]
+
+
+def _divided(boxes: list[Box], width: float, measure: Measure) -> list[Box]:
+    """Words longer than a whole line, such as addresses of pages, are cut where the line ends."""
+    out: list[Box] = []
+    for box in boxes:
+        if box.kind is not Kind.LATIN or box.advance <= width:
+            out.append(box)
+            continue
+        # A zero-width blank between the parts is not needed: each part counts as an ideograph for breaking.
+        out += [_box(sign, box.span, Kind.IDEOGRAPH, measure) for sign in box.text]
+    return out
+
+
+def break_lines(
+    spans: Sequence[Span],
+    measure: Measure,
+    width: float,
+    *,
+    indent: float = 0.0,
+    chinese: bool = True,
+    justify: bool = True,
+) -> list[Line]:
+    """The lines of one paragraph, `width` points wide, the first one `indent` points in."""
+    rest = _trimmed(_divided(boxes_of(spans, measure, chinese=chinese), width - indent, measure))
+    lines: list[Line] = []
+    while rest:
+        room = width - (indent if not lines else 0.0)
+        count = _fitting(rest, room)
+        taken, rest = _trimmed(rest[:count]), _trimmed(rest[count:])
+        offset = indent if not lines else 0.0
+        lines.append(_set_line(taken, room, offset, justify=justify and bool(rest)))
+    return lines
+
+
+def _fitting(boxes: list[Box], room: float) -> int:
+    """How many boxes the next line takes: as many as fit, back to the last lawful break."""
+    rough, fitting = 0.0, len(boxes)
+    for index, box in enumerate(boxes):
+        rough += box.advance
+        if rough > room + 2 * box.span.size and _natural_width(_trimmed(boxes[: index + 1])) > room:
+            fitting = index
+            break
+    while fitting > 1 and _natural_width(_trimmed(boxes[:fitting])) > room:
+        fitting -= 1
+    if fitting >= len(boxes):
+        return len(boxes)
+    for count in range(fitting, 0, -1):
+        if _may_break(boxes[count - 1], boxes[count]):
+            return count
+    return max(fitting, 1)
+
+
+def _set_line(boxes: list[Box], room: float, offset: float, *, justify: bool) -> Line:
+    """Place the boxes and stretch the gaps between them until the line is full."""
+    squeezed = _squeeze(boxes)
+    slack = room - _natural_width(boxes)
+    stretch = _stretch(squeezed, slack) if justify and slack > 0 else {}
+    x, pieces = offset, list[Placed]()
+    for index, box in enumerate(squeezed):
+        pieces.append(Placed(box.text, box.span, x - box.before))
+        x += box.advance + stretch.get(index, 0.0)
+        if index + 1 < len(squeezed):
+            x += _gap(box, squeezed[index + 1])
+    return Line(tuple(pieces), x, "".join(box.text for box in boxes))
+
+
+def _stretch(boxes: list[Box], slack: float) -> dict[int, float]:
+    """How much each gap grows: blanks between words first, and all gaps of a Chinese line alike."""
+    last = len(boxes) - 1
+    blanks = [index for index, box in enumerate(boxes[:-1]) if box.kind is Kind.SPACE]
+    gaps = [
+        index
+        for index in range(last)
+        if Kind.LATIN not in (boxes[index].kind, boxes[index + 1].kind) or boxes[index].kind != boxes[index + 1].kind
+    ]
+    wide = sum(box.kind is not Kind.LATIN and box.kind is not Kind.SPACE for box in boxes)
+    chosen = gaps if wide > len(boxes) / 3 else blanks
+    if not chosen:
+        return {}
+    share = slack / len(chosen)
+    limit = _MOST_STRETCH * boxes[0].span.size * (1 if chosen is gaps else 3)
+    return dict.fromkeys(chosen, share) if share <= limit else {}
