@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
-from flask_socketio import SocketIO, disconnect, join_room
+from flask_socketio import SocketIO, join_room
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -87,7 +87,7 @@ def close_sockets(event: AccessRevoked) -> None:
     for account_id in event.audience:
         socketio.emit("access:revoked", {}, to=room_of(account_id), namespace=NAMESPACE)
         for connection in tuple(_open.get(account_id, ())):
-            disconnect(connection, namespace=NAMESPACE)
+            socketio.server.disconnect(connection, namespace=NAMESPACE)
 
 
 def register(app: Flask, features: Iterable[Feature], *, async_mode: str, message_queue: str) -> None:
@@ -115,11 +115,11 @@ def register(app: Flask, features: Iterable[Feature], *, async_mode: str, messag
 
 def _same_origin(public_url: str) -> list[str]:
     parts = urlsplit(public_url)
-    origins = [f"{parts.scheme}://{parts.netloc}"]
+    origins = {f"{parts.scheme}://{parts.netloc}"}
     if parts.hostname in {"127.0.0.1", "localhost"}:
         port = f":{parts.port}" if parts.port else ""
-        origins += [f"{parts.scheme}://{host}{port}" for host in ("127.0.0.1", "localhost")]
-    return origins
+        origins |= {f"{parts.scheme}://{host}{port}" for host in ("127.0.0.1", "localhost")}
+    return sorted(origins)
 
 
 def _connect(auth: object = None) -> bool:
