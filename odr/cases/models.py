@@ -61,6 +61,7 @@ class Case(Base):
     accepted_at: Mapped[datetime | None]
     mediation_from: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    receipt_digest: Mapped[str] = mapped_column(default="")
     parties: Mapped[list[Party]] = relationship("Party", back_populates="case")
 
 
@@ -128,6 +129,38 @@ class Mandate(Base):
     document_digest: Mapped[str] = mapped_column(default="")
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class AgentKind(StrEnum):
+    """Who may act for a party (CPL 61)."""
+
+    LAWYER = "lawyer"
+    LEGAL_WORKER = "legal_worker"
+    RELATIVE = "relative"
+    STAFF = "staff"
+    RECOMMENDED = "recommended"
+
+
+class AgentInvitation(Base):
+    """A party's wish to be represented, until the person asked accepts it through a one-time link."""
+
+    __tablename__ = "agent_invitation"
+
+    id: Mapped[str] = primary_key()
+    case_id: Mapped[str] = refers_to("case.id")
+    party_id: Mapped[str] = refers_to("party.id")
+    email: Mapped[str] = mapped_column(sa.String(254))
+    name: Mapped[str]
+    agent_kind: Mapped[AgentKind] = mapped_column(closed_list(AgentKind))
+    firm: Mapped[str] = mapped_column(default="")
+    licence: Mapped[str] = mapped_column(default="")
+    may_settle: Mapped[bool] = mapped_column(default=False)
+    may_sign: Mapped[bool] = mapped_column(default=False)
+    may_apply: Mapped[bool] = mapped_column(default=False)
+    document_digest: Mapped[str] = mapped_column(default="")
+    invited_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship("Case")
 
 
 class AppointmentState(StrEnum):

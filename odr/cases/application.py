@@ -1,0 +1,285 @@
+"""The applicant's own text: drafted, saved as often as wanted, filed once, and given a receipt."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+
+import rfc8785
+from sqlalchemy import select
+
+from odr import clock
+from odr.access.actor import Actor, Duty, Role, Side
+from odr.access.load import load
+from odr.access.permissions import Permission
+from odr.access.vault import open_field, seal_field
+from odr.accounts.models import Body, BodyKind
+from odr.accounts.particulars import email_address, identity_number, prose, shown_name
+from odr.audit.trail import record
+from odr.cases.consents import give_consents
+from odr.cases.models import Case, DisputeType, Participant, Party, PartyKind
+from odr.cases.refs import new_ref
+from odr.cases.states import CASE, CaseState, EndGround
+from odr.cases.steps import clerks_of, tell, took
+from odr.db import Transaction, transaction
+from odr.errors import Conflict, InvalidInput, NotAllowed
+from odr.lifecycle import advance
+
+ID_NUMBER = "party.id_number"
+LONGEST_TEXT = 6000
+EDITABLE = (CaseState.DRAFT, CaseState.RETURNED)
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """A side as the court needs to know it (INT 354). `id_number` is in clear here and sealed in the database."""
+
+    kind: PartyKind = PartyKind.ORGANISATION
+    name: str = ""
+    name_en: str = ""
+    id_type: str = "credit_code"
+    id_number: str = ""
+    representative: str = ""
+    representative_post: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an applicant writes."""
+
+    organisation_id: str
+    dispute_type: DisputeType
+    title: str
+    title_en: str = ""
+    right_description: str = ""
+    facts: str = ""
+    claims: str = ""
+    applicant: PartyFacts = field(default_factory=PartyFacts)
+    respondent: PartyFacts = field(default_factory=PartyFacts)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The platform's word that an application was filed; it interrupts limitation on that day (LIM 12; CC 195)."""
+
+    ref: str
+    filed_at: datetime
+    digest: str
+
+
+def start_draft(actor: Actor, application: Application) -> str:
+    """Begin an application; the actor is its applicant. Returns the reference of the case.
+
+    Raises:
+        InvalidInput: something cannot be kept, or the organisation does not exist.
+        NotAllowed: the actor serves in that organisation.
+    """
+    clean = checked(application)
+    with transaction() as tx:
+        _check_organisation(tx, actor, clean.organisation_id)
+        case = tx.add(
+            Case(
+                ref=new_ref(tx),
+                title=clean.title,
+                dispute_type=clean.dispute_type,
+                organisation_id=clean.organisation_id,
+                created_at=clock.now(),
+            )
+        )
+        for side in Side:
+            tx.add(Party(case_id=case.id, side=side, kind=PartyKind.ORGANISATION, name=""))
+        _write(tx, case, clean)
+        applicant = party_on(tx, case.id, Side.APPLICANT)
+        tx.add(
+            Participant(
+                case_id=case.id,
+                account_id=actor.account_id,
+                role=Role.PARTY,
+                party_id=applicant.id,
+                admitted_at=clock.now(),
+            )
+        )
+        record(tx, account_id=actor.account_id, chain=f"case:{case.id}", act="case.drafted", subject=case.id)
+        return case.ref
+
+
+def save_draft(actor: Actor, case_id: str, application: Application) -> None:
+    """Keep what the applicant wrote so far.
+
+    Raises:
+        Conflict: the application was filed already.
+        InvalidInput, NotAllowed: as `start_draft`.
+    """
+    clean = checked(application)
+    with transaction() as tx:
+        case = load(actor, Permission.CASE_EDIT, Case, case_id)
+        if case.state not in EDITABLE:
+            raise Conflict(state=str(case.state))
+        _check_organisation(tx, actor, clean.organisation_id)
+        _write(tx, case, clean)
+
+
+def file_application(actor: Actor, case_id: str, *, consents: frozenset[str] = frozenset()) -> Receipt:
+    """Send the application to the organisation; the first filing is the day of the request for mediation.
+
+    Raises:
+        InvalidInput: something a mediation needs is missing.
+        IllegalTransition: it was filed already.
+    """
+    with transaction() as tx:
+        case = load(actor, Permission.CASE_EDIT, Case, case_id)
+        application = read_application(case)
+        check_complete(application)
+        advance(tx, CASE, case, "file")
+        filed_at = case.filed_at = case.filed_at or clock.now()
+        case.receipt_digest = digest_of_application(case.ref, application)
+        give_consents(tx, case, actor.account_id, consents)
+        took(tx, case, "filed", by=actor.account_id, content=bytes.fromhex(case.receipt_digest))
+        tell(tx, case, "case_filed", [actor.account_id])
+        tell(tx, case, "intake_waiting", clerks_of(case.organisation_id))
+        return Receipt(case.ref, filed_at, case.receipt_digest)
+
+
+def discard_draft(actor: Actor, case_id: str) -> None:
+    """Give up an application that is not with the organisation."""
+    with transaction() as tx:
+        case = load(actor, Permission.CASE_EDIT, Case, case_id)
+        advance(tx, CASE, case, "discard")
+        case.end_ground = EndGround.DISCARDED
+        took(tx, case, "discarded", by=actor.account_id)
+
+
+def read_application(case: Case) -> Application:
+    """The application as it stands, with identity numbers in clear; for those who may edit it and for the digest."""
+    sides = {party.side: party for party in case.parties}
+    return Application(
+        organisation_id=case.organisation_id,
+        dispute_type=case.dispute_type,
+        title=case.title,
+        title_en=case.title_en,
+        right_description=case.right_description,
+        facts=case.facts,
+        claims=case.claims,
+        applicant=facts_of(sides[Side.APPLICANT]),
+        respondent=facts_of(sides[Side.RESPONDENT]),
+    )
+
+
+def facts_of(party: Party) -> PartyFacts:
+    """A side with its identity number opened."""
+    names = (f for f in PartyFacts.__dataclass_fields__ if f != "id_number")
+    return PartyFacts(**{name: getattr(party, name) for name in names}, id_number=number_of(party))
+
+
+def number_of(party: Party) -> str:
+    """The identity number of a side, opened."""
+    return open_field(ID_NUMBER, party.id, party.id_number)
+
+
+def party_on(tx: Transaction, case_id: str, side: Side) -> Party:
+    """The party on a side of the case."""
+    return tx.session.scalars(select(Party).where(Party.case_id == case_id, Party.side == side)).one()
+
+
+def write_party(party: Party, facts: PartyFacts) -> None:
+    """Keep checked facts of a side; its identity number is sealed for that row."""
+    for name, value in asdict(facts).items():
+        if name != "id_number":
+            setattr(party, name, value)
+    party.kind = facts.kind
+    party.id_number = seal_field(ID_NUMBER, party.id, facts.id_number)
+
+
+def checked(application: Application) -> Application:
+    """The application in the form it is kept in; what is still missing may be added later, the title may not.
+
+    Raises:
+        InvalidInput: every field that cannot be kept, with its reason.
+    """
+    wrong: dict[str, str] = {}
+    parts = {
+        "title": lambda: shown_name(application.title, field="title"),
+        "title_en": lambda: shown_name(application.title_en, field="title_en", required=False),
+        **{
+            name: lambda name=name: prose(getattr(application, name), field=name, longest=LONGEST_TEXT, required=False)
+            for name in ("right_description", "facts", "claims")
+        },
+    }
+    clean = {name: _tried(make, wrong) for name, make in parts.items()}
+    for side in Side:
+        clean[str(side)] = checked_party(getattr(application, side), f"{side}-", wrong)
+    if wrong:
+        raise InvalidInput(**wrong)
+    return replace(application, **clean)
+
+
+def checked_party(facts: PartyFacts, prefix: str, wrong: dict[str, str]) -> PartyFacts:
+    """A side in the form it is kept in; reasons go into `wrong` under the prefixed names of its fields."""
+
+    def name(key: str) -> object:
+        return _tried(lambda: shown_name(getattr(facts, key), field=prefix + key, required=False), wrong)
+
+    kept: dict[str, object] = {
+        key: name(key) for key in ("name", "name_en", "representative", "representative_post", "address", "phone")
+    }
+    kept["id_number"] = _tried(
+        lambda: identity_number(facts.id_type, facts.id_number, field=f"{prefix}id_number"), wrong
+    )
+    kept["email"] = (
+        _tried(lambda: email_address(facts.email, field=f"{prefix}email"), wrong) if facts.email.strip() else ""
+    )
+    return replace(facts, **kept)  # type: ignore[arg-type]
+
+
+def check_complete(application: Application) -> None:
+    """What an organisation needs before it can ask the other side.
+
+    Raises:
+        InvalidInput: the missing fields; or both sides have one address.
+    """
+    wrong = {name: "missing" for name in ("title", "facts", "claims") if not getattr(application, name)}
+    for side in Side:
+        party: PartyFacts = getattr(application, side)
+        wanted = ["name", "email", *(["address", "id_number", "phone"] if side == Side.APPLICANT else [])]
+        if side == Side.APPLICANT and party.kind == PartyKind.ORGANISATION:
+            wanted.append("representative")
+        wrong |= {f"{side}-{name}": "missing" for name in wanted if not getattr(party, name)}
+    if application.applicant.email and application.applicant.email == application.respondent.email:
+        wrong["respondent-email"] = "same"
+    if wrong:
+        raise InvalidInput(**wrong)
+
+
+def digest_of_application(ref: str, application: Application) -> str:
+    """SHA-256 (hexadecimal) of the application in canonical JSON (RFC 8785); it stands on the receipt."""
+    content = {"ref": ref, **asdict(application)}
+    return sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _tried(make: object, wrong: dict[str, str]) -> object:
+    try:
+        return make()  # type: ignore[operator]
+    except InvalidInput as refused:
+        fields = refused.details["fields"]
+        wrong.update(fields if isinstance(fields, dict) else {})
+        return ""
+
+
+def _check_organisation(tx: Transaction, actor: Actor, organisation_id: str) -> None:
+    body = tx.session.get(Body, organisation_id)
+    if body is None or body.kind != BodyKind.ORGANISATION:
+        raise InvalidInput(organisation_id="unknown")
+    if any(actor.has_duty(body.id, duty) for duty in Duty):
+        raise NotAllowed(permission=str(Permission.CASE_EDIT))
+
+
+def _write(tx: Transaction, case: Case, clean: Application) -> None:
+    for name in ("organisation_id", "dispute_type", "title", "title_en", "right_description", "facts", "claims"):
+        setattr(case, name, getattr(clean, name))
+    for side in Side:
+        write_party(party_on(tx, case.id, side), getattr(clean, side))
+    tx.session.flush()

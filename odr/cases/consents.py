@@ -1,0 +1,56 @@
+"""Consents, each to one thing only: agreeing to one online step is not agreeing to another (OLR 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from odr import clock
+from odr.audit.trail import record
+from odr.cases.models import Case, Consent
+from odr.db import Transaction, session
+from odr.errors import InvalidInput
+
+ONLINE = "online_mediation"
+SERVICE = "electronic_service"
+SEPARATE_TIMES = "separate_times"
+SUBJECTS = (ONLINE, SERVICE, SEPARATE_TIMES)
+WORDS_VERSION = "2026-11"
+"""Changes whenever the sentences a person agrees to change."""
+
+
+def give_consents(tx: Transaction, case: Case, account_id: str, subjects: Iterable[str]) -> None:
+    """Record what a person agreed to, with the version of the words; agreeing again changes nothing.
+
+    Raises:
+        InvalidInput: no such subject.
+    """
+    for subject in sorted(set(subjects)):
+        if subject not in SUBJECTS:
+            raise InvalidInput(consents="unknown")
+        if subject in consents_of(case.id, account_id):
+            continue
+        consent = tx.add(
+            Consent(
+                case_id=case.id,
+                account_id=account_id,
+                subject=subject,
+                words_version=WORDS_VERSION,
+                given_at=clock.now(),
+            )
+        )
+        record(
+            tx,
+            account_id=account_id,
+            chain=f"case:{case.id}",
+            act=f"consent.{subject}",
+            subject=consent.id,
+            content=WORDS_VERSION.encode(),
+        )
+
+
+def consents_of(case_id: str, account_id: str) -> frozenset[str]:
+    """What the person agrees to in the case today."""
+    mine = (Consent.case_id == case_id, Consent.account_id == account_id, Consent.withdrawn_at.is_(None))
+    return frozenset(session().scalars(select(Consent.subject).where(*mine, Consent.words_version == WORDS_VERSION)))
