@@ -6,11 +6,13 @@ from flask import Blueprint
 
 from blueprints.accounts.views import accounts
 from blueprints.cases.views import cases
+from blueprints.evidence.views import evidence
 from blueprints.health.views import health
 from blueprints.home.views import home
 from blueprints.locale import locale
 from blueprints.realtime import Feature
 from blueprints.rooms import socket as rooms_socket
+from blueprints.rooms.views import rooms
 
 BLUEPRINTS: list[Blueprint] = [
     locale,
@@ -18,5 +20,7 @@ BLUEPRINTS: list[Blueprint] = [
     accounts,
     cases,
     health,
+    rooms,
+    evidence,
 ]
 SOCKET_FEATURES: list[Feature] = [rooms_socket.FEATURE]

@@ -1,0 +1,1 @@
+"""Exhibits: put into a channel, listed and downloaded by those who hear it."""

@@ -1,0 +1,122 @@
+"""The room: one address for each channel, so that what is typed can only go where the page says."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from blueprints.errors import wants_json
+from blueprints.guard import current_actor
+from blueprints.locale import language_tag
+from blueprints.parsing import parse
+from blueprints.rooms.payloads import PostMessage
+from blueprints.rooms.shown import channel_as_json, messages_as_json, people_as_json, shown_messages, shown_people
+from blueprints.rooms.wording import words_for
+from odr import clock
+from odr.errors import AudienceChanged, InvalidInput, NotFound
+from odr.evidence.queries import exhibits_in
+from odr.rooms.commands import end_mediation_session, open_mediation_session, post_message
+from odr.rooms.queries import PAGE, ChannelView, RoomView, messages_after, room_page
+
+rooms = Blueprint("rooms", __name__)
+
+
+@rooms.get("/cases/<ref>/room")
+def room(ref: str) -> Response | str:
+    """The joint channel; before the first sitting, a page that says so."""
+    view = room_page(current_actor(), ref)
+    if not view.channels:
+        return render_template("rooms/not_open.html", room=view)
+    return redirect(url_for("rooms.channel", ref=ref, channel_id=view.channels[0].id))
+
+
+@rooms.get("/cases/<ref>/room/<channel_id>")
+def channel(ref: str, channel_id: str) -> str:
+    """One channel of the room."""
+    return _page(room_page(current_actor(), ref), channel_id)
+
+
+@rooms.post("/cases/<ref>/room/sitting")
+def sitting(ref: str) -> Response:
+    """The mediator opens the next sitting, or ends the one that is open."""
+    actor = current_actor()
+    view = room_page(actor, ref)
+    if request.form.get("act") == "end":
+        end_mediation_session(actor, view.case_id)
+    else:
+        open_mediation_session(actor, view.case_id)
+    return redirect(url_for("rooms.room", ref=ref))
+
+
+@rooms.get("/cases/<ref>/room/<channel_id>/hearers")
+def hearers(ref: str, channel_id: str) -> Response:
+    """Who hears the channel now, for a page that is open while people come and go."""
+    view = room_page(current_actor(), ref)
+    here = _channel_of(view, channel_id)
+    return jsonify(channel_as_json(here, view.me) | {"present": people_as_json(view.people, view.me, view.present)})
+
+
+@rooms.get("/channels/<channel_id>/messages")
+def messages(channel_id: str) -> Response:
+    """What was said after `after`, in order, a page at a time."""
+    after = request.args.get("after", "0")
+    if not after.isdecimal() or len(after) > 12:
+        raise InvalidInput(after="number")
+    return jsonify({"messages": messages_as_json(messages_after(current_actor(), channel_id, int(after)))})
+
+
+@rooms.post("/channels/<channel_id>/messages")
+def speak(channel_id: str) -> Any:
+    """The same act as over the socket, for a browser without one: a form, or a page that lost its connection."""
+    actor = current_actor()
+    data = request.get_json() if request.is_json else _from_form()
+    words = parse(PostMessage, {**data, "channel_id": channel_id})
+    try:
+        receipt = post_message(actor, channel_id, text=words.text, client_ref=words.client_ref, audience=words.audience)
+    except (AudienceChanged, InvalidInput) as refusal:
+        if wants_json():
+            raise
+        view = room_page(actor, request.form.get("ref", ""))
+        return _page(view, channel_id, kept=words.text, refusal=refusal), 422
+    if wants_json():
+        return jsonify({"ok": True, "result": {"seq": receipt.seq, "at": receipt.at.isoformat()}})
+    return redirect(url_for("rooms.channel", ref=request.form.get("ref", ""), channel_id=channel_id, _anchor="latest"))
+
+
+def _from_form() -> dict[str, str]:
+    return {name: request.form.get(name, "") for name in ("text", "client_ref", "audience")}
+
+
+def _channel_of(view: RoomView, channel_id: str) -> ChannelView:
+    """One of the channels this person hears; for anybody else it does not exist."""
+    for channel in view.channels:
+        if channel.id == channel_id:
+            return channel
+    raise NotFound(kind="channel")
+
+
+def _page(view: RoomView, channel_id: str, *, kept: str = "", refusal: Exception | None = None) -> str:
+    here, actor = _channel_of(view, channel_id), current_actor()
+    after = min(request.args.get("after", here.last_seq - PAGE, type=int), here.last_seq)
+    exhibits = exhibits_in(actor, here.id)
+    said = messages_after(actor, here.id, max(0, after))
+    return render_template(
+        "rooms/room.html",
+        room=view,
+        title=view.title_en if language_tag() == "en" else view.title,
+        here=here,
+        words=words_for(here, view.me),
+        doors=[(other, words_for(other, view.me)) for other in view.channels],
+        messages=shown_messages(said, exhibits, here.read_seq),
+        earlier=max(0, after - PAGE) if after > 0 else None,
+        exhibits=exhibits,
+        people=shown_people(view.people, view.me, view.present),
+        hearers=shown_people(here.people, view.me, view.present),
+        now=clock.now(),
+        client_ref=secrets.token_urlsafe(18),
+        kept=kept,
+        refusal=refusal,
+    )
