@@ -1,0 +1,71 @@
+"""The time-stamp unit of the embedded authority (RFC 3161), for development and demonstration."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1_x509
+
+from signing.authority.embedded import EmbeddedAuthority
+from signing.authority.profiles import POLICY_TIMESTAMP
+from signing.cms import build_signed
+from signing.errors import AuthorityUnavailable
+from signing.keys import SigningIdentity
+
+_SHA256_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedTimestampAuthority:
+    """Stamps with the machine's own clock and the key in the embedded authority's `directory`."""
+
+    directory: Path
+
+    @property
+    def development(self) -> bool:
+        """Always: its time is the platform's own word."""
+        return True
+
+    def timestamp(self, digest: bytes) -> bytes:
+        """A token over a SHA-256 digest, true to the second."""
+        if len(digest) != _SHA256_SIZE:
+            raise AuthorityUnavailable("timestamp.digest_size", size=len(digest))
+        identity = EmbeddedAuthority(self.directory).timestamp_identity()
+        imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+        return _token(tsp.MessageImprint(imprint), identity, nonce=None)
+
+    def respond(self, query: bytes) -> bytes:
+        """Answer a time-stamp query over HTTP (RFC 3161 §3.4); raises AuthorityUnavailable when it is malformed."""
+        try:
+            request = tsp.TimeStampReq.load(query, strict=True)
+            imprint = request["message_imprint"]
+            algorithm = imprint["hash_algorithm"]["algorithm"].native
+            size, nonce = len(imprint["hashed_message"].native), request["nonce"].native
+        except (ValueError, TypeError) as error:
+            raise AuthorityUnavailable("timestamp.query_form") from error
+        if algorithm != "sha256" or size != _SHA256_SIZE:
+            raise AuthorityUnavailable("timestamp.digest_size", size=size)
+        token = _token(imprint, EmbeddedAuthority(self.directory).timestamp_identity(), nonce=nonce)
+        answer = {"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)}
+        return tsp.TimeStampResp(answer).dump()
+
+
+def _token(imprint: tsp.MessageImprint, identity: SigningIdentity, *, nonce: int | None) -> bytes:
+    now = datetime.now(UTC).replace(microsecond=0)
+    subject = asn1_x509.Certificate.load(identity.certificate).subject
+    info: dict[str, object] = {
+        "version": "v1",
+        "policy": POLICY_TIMESTAMP.dotted_string,
+        "message_imprint": imprint,
+        "serial_number": secrets.randbits(127),
+        "gen_time": now,
+        "accuracy": {"seconds": 1},
+        "ordering": False,
+        "tsa": asn1_x509.GeneralName("directory_name", subject),
+    }
+    if nonce is not None:
+        info["nonce"] = nonce
+    content = tsp.TSTInfo(info).dump()
+    return build_signed(content, identity, content_type="tst_info", detached=False, signing_time=now, embed_chain=False)

@@ -1,0 +1,95 @@
+"""What the platform asks of a certificate authority and of a time-stamp authority, whoever they are."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from signing.keys import SigningIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class SignerSubject:
+    """The natural person a one-time certificate names.
+
+    `pseudonym` is a keyed pseudonym made by the platform, never the number of an identity document.
+    """
+
+    surname: str
+    given_name: str
+    common_name: str
+    pseudonym: str
+    country: str = "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSubject:
+    """The organisation a seal certificate names; `identifier` follows EN 319 412-1 §5.1.4, e.g. NTRCN-…"""
+
+    name: str
+    identifier: str
+    country: str = "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificate:
+    """A certificate and its issuers below the root, all DER."""
+
+    certificate: bytes
+    chain: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustMaterial:
+    """Everything a verifier needs beside the documents, all DER; the lists are as fresh as the call."""
+
+    roots: tuple[bytes, ...]
+    issuing: tuple[bytes, ...]
+    timestamping: tuple[bytes, ...]
+    log: tuple[bytes, ...]
+    revocation_lists: tuple[bytes, ...]
+
+    @property
+    def intermediates(self) -> tuple[bytes, ...]:
+        """Every certificate that is not a root."""
+        return (*self.issuing, *self.timestamping, *self.log)
+
+
+class CertificateAuthority(Protocol):
+    """Issues one-time certificates and keeps the organisation's and the log's identities."""
+
+    @property
+    def development(self) -> bool:
+        """Is this authority for development and demonstration only?"""
+        ...
+
+    def issue_signer(self, spki: bytes, person: SignerSubject) -> IssuedCertificate:
+        """Certify a P-256 key whose possession was proved already; raises AuthorityUnavailable."""
+        ...
+
+    def seal_identity(self, organisation: OrganisationSubject) -> SigningIdentity:
+        """The organisation's key under a certificate that is valid today."""
+        ...
+
+    def log_identity(self) -> SigningIdentity:
+        """The key that signs heads of the audit tree."""
+        ...
+
+    def trust_material(self) -> TrustMaterial:
+        """Chains and revocation lists issued now; called after the last signature."""
+        ...
+
+    def roots_pem(self) -> bytes:
+        """The roots a verifier must be given by hand."""
+        ...
+
+
+class TimestampAuthority(Protocol):
+    """Says when: RFC 3161."""
+
+    @property
+    def development(self) -> bool:
+        """Is this authority for development and demonstration only?"""
+        ...
+
+    def timestamp(self, digest: bytes) -> bytes:
+        """A token (ContentInfo, DER) over a SHA-256 digest; raises AuthorityUnavailable."""
+        ...

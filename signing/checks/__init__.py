@@ -1,0 +1,1 @@
+"""The numbered steps of a verification, grouped by what they look at."""

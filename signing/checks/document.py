@@ -1,0 +1,124 @@
+"""Steps on the agreement's PDF as bytes: layout, rules, what was changed since it was frozen."""
+
+import hashlib
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from signing.checks.examination import CheckedSignature, Examination, need
+from signing.cms import check_signed, read_signed
+from signing.document_rules import check_rules, entry, form_fields, open_document, pages
+from signing.errors import VerificationError
+from signing.layout import SIGNATURE, read_layout
+from signing.pdf import DOCUMENT_TIMESTAMP_FIELD
+from signing.pdf_validation import embedded_material
+from signing.timestamps import check_token
+
+_SIGNED_ATTRIBUTES = frozenset({"content_type", "message_digest", "signing_certificate_v2", "cms_algorithm_protection"})
+_CHANGING_ROOT_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Pages"})
+_CHANGING_PAGE_KEYS = frozenset({"/Annots", "/Parent"})
+_FIXED_FIELD_KEYS = ("/T", "/FT", "/Rect", "/Lock", "/F", "/Subtype", "/Type", "/P")
+
+
+def document_layout(examination: Examination) -> None:
+    """One strict PDF whose every byte belongs to the frozen text, a signature, or the two closing steps."""
+    examination.reader = open_document(examination.document)
+    examination.layout = read_layout(examination.document, examination.reader)
+
+
+def document_rules(examination: Examination) -> None:
+    """Nothing in it runs, hides or asks."""
+    check_rules(need(examination.reader))
+
+
+def document_digests(examination: Examination) -> None:
+    """Each signature and the closing time-stamp hold the digest of exactly the bytes before them."""
+    reader = need(examination.reader)
+    examination.document_known = embedded_material(reader)
+    known = examination.document_known.certificates
+    for place in need(examination.layout).places:
+        if place.kind != SIGNATURE:
+            token = check_token(place.cms, place.covered_sha256, known=known)
+            examination.document_time = token.at
+            examination.token_certificates.add(token.certificate)
+            continue
+        signed = read_signed(place.cms)
+        if signed.attribute_types - _SIGNED_ATTRIBUTES or signed.content is not None or signed.timestamp is None:
+            raise VerificationError("cms.attributes")
+        check_signed(signed, place.covered_sha256, known=known)
+        token = check_token(signed.timestamp, hashlib.sha256(signed.signature).digest(), known=known)
+        examination.token_certificates.add(token.certificate)
+        examination.certificates.add(signed.certificate)
+        examination.signatures.append(
+            CheckedSignature(place.field, signed, token.at, place.revision_size, place.revision_sha256)
+        )
+
+
+def document_changes(examination: Examination) -> None:
+    """What is seen is what was frozen: pages, attachments, properties and fields are the same before and after."""
+    layout, final = need(examination.layout), need(examination.reader)
+    frozen = open_document(examination.document[: layout.frozen_size])
+    if content_fingerprint(frozen) != content_fingerprint(final):
+        raise VerificationError("document.changed")
+    before, after = form_fields(frozen), form_fields(final)
+    if any("/V" in field for field in before.values()):
+        raise VerificationError("document.signed_before_frozen")
+    if set(after) - set(before) - {DOCUMENT_TIMESTAMP_FIELD} or set(before) - set(after):
+        raise VerificationError("document.fields_changed")
+    for name, field in before.items():
+        if any(_walk(entry(field, key)) != _walk(entry(after[name], key)) for key in _FIXED_FIELD_KEYS):
+            raise VerificationError("document.fields_changed")
+
+
+def document_finished(examination: Examination) -> None:
+    """The last two steps are the validation data and one time-stamp over the whole file (B-LTA)."""
+    layout = need(examination.layout)
+    if not layout.has_long_term or layout.places[-1].field != DOCUMENT_TIMESTAMP_FIELD:
+        raise VerificationError("document.not_finished")
+
+
+def content_fingerprint(reader: PdfFileReader) -> str:
+    """A digest over everything a reader shows or hands out, form fields left aside."""
+    root = {key: root_value for key, root_value in _items(reader.root) if key not in _CHANGING_ROOT_KEYS}
+    parts: list[Any] = [_walk(value) for _, value in sorted(root.items())]
+    parts.append(sorted(root))
+    parts.append(_walk(entry(reader.trailer, "/Info")))
+    for page in pages(reader):
+        parts.append([(key, _walk(value)) for key, value in _items(page) if key not in _CHANGING_PAGE_KEYS])
+        parts.append(_inherited(page))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _inherited(page: generic.DictionaryObject) -> list[Any]:
+    """What the page takes from the nodes above it."""
+    found: list[Any] = []
+    node = entry(page, "/Parent")
+    while node is not None and len(found) < 50:
+        found.append([(key, _walk(value)) for key, value in _items(node) if key not in ("/Kids", "/Parent")])
+        node = entry(node, "/Parent")
+    return found
+
+
+def _items(dictionary: generic.DictionaryObject) -> list[tuple[str, Any]]:
+    return sorted((str(key), dictionary.raw_get(key)) for key in dictionary)
+
+
+def _walk(value: Any, above: frozenset[generic.Reference] = frozenset()) -> Any:
+    """A value with everything it points to, as plain comparable data; a way back up is written as its number."""
+    if isinstance(value, generic.IndirectObject):
+        if value.reference in above:
+            return ("up", value.reference.idnum)
+        return _walk(value.get_object(), above | {value.reference})
+    if isinstance(value, generic.DictionaryObject):
+        if entry(value, "/Type") in ("/Page", "/Pages"):
+            return ("page", value.container_ref and repr(value.container_ref))
+        items = [(key, _walk(item, above)) for key, item in _items(value)]
+        if isinstance(value, generic.StreamObject):
+            return ("stream", items, hashlib.sha256(value.encoded_data).hexdigest())
+        return ("dictionary", items)
+    if isinstance(value, generic.ArrayObject):
+        return ("array", [_walk(value.raw_get(index), above) for index in range(len(value))])
+    if isinstance(value, generic.TextStringObject | generic.ByteStringObject):
+        return ("string", bytes(value.original_bytes).hex())
+    return (type(value).__name__, str(value))

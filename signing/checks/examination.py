@@ -1,0 +1,79 @@
+"""What is being examined, and what earlier steps have established about it for later ones."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from signing.cms import SignedObject
+from signing.errors import VerificationError
+from signing.layout import Layout
+from signing.pdf_validation import SignatureOpinion
+from signing.trust import KnownCertificates, TrustRoots
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A step found nothing wrong, but says something a person must weigh (a code of signing.reasons)."""
+
+    code: str
+    details: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSignature:
+    """A signature of the agreement whose own mathematics is right."""
+
+    field: str
+    signed: SignedObject
+    signed_at: datetime
+    revision_size: int
+    revision_sha256: str
+
+
+@dataclass(slots=True)
+class Examination:
+    """Filled step by step; a step that needs a part runs only after the step that sets it has passed."""
+
+    data: bytes
+    roots: TrustRoots
+    now: datetime
+    files: dict[str, bytes] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
+    bundle_known: KnownCertificates | None = None
+    document: bytes = b""
+    reader: PdfFileReader | None = None
+    layout: Layout | None = None
+    signatures: list[CheckedSignature] = field(default_factory=list)
+    opinions: list[SignatureOpinion] = field(default_factory=list)
+    document_known: KnownCertificates | None = None
+    seal: SignedObject | None = None
+    certificates: set[bytes] = field(default_factory=set)
+    token_certificates: set[bytes] = field(default_factory=set)
+    document_time: datetime | None = None
+    bundle_time: datetime | None = None
+
+    @property
+    def evaluated_at(self) -> datetime | None:
+        """The proven time at which trust is judged: the bundle's time-stamp, or the document's when alone."""
+        return self.bundle_time or self.document_time
+
+
+def need(part: Part | None) -> Part:
+    """The part an earlier step must have set."""
+    if part is None:
+        raise VerificationError("step.earlier")
+    return part
+
+
+def pem_certificates(data: bytes) -> tuple[bytes, ...]:
+    """Certificates of a PEM file as DER; raises VerificationError when there is none."""
+    try:
+        return tuple(one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(data))
+    except ValueError as error:
+        raise VerificationError("trust.material") from error

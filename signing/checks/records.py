@@ -1,0 +1,100 @@
+"""Steps on exhibits and on the audit tree."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from cryptography import x509
+
+from signing.authority.profiles import POLICY_LOG
+from signing.canonical import sha256_hex, sm3_hex
+from signing.checks.examination import Examination, need, pem_certificates
+from signing.errors import VerificationError
+from signing.keys import load_certificate
+from signing.tree import Checkpoint, leaf_hash, verify_checkpoint, verify_inclusion
+from signing.trust import check_chain
+
+_SUFFIXES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "txt": "text/plain"}
+
+
+def evidence_index(examination: Examination) -> None:
+    """Every exhibit is in the index with its size and both digests, and the index names no other."""
+    listed: list[dict[str, Any]] = examination.records["evidence"]["files"]
+    present = {name for name in examination.files if name.startswith("evidence/")} - {"evidence/index.json"}
+    names = [one["file"] for one in listed]
+    if set(names) != present or len(set(names)) != len(names):
+        raise VerificationError("evidence.index")
+    refs = {party["ref"] for party in examination.records["application"]["parties"]}
+    for one in listed:
+        data = examination.files[one["file"]]
+        same = (len(data), sha256_hex(data), sm3_hex(data)) == (one["size"], one["sha256"], one["sm3"])
+        kind = _SUFFIXES[one["file"].rsplit(".", 1)[1]]
+        if not same or kind != one["media_type"] or one["provided_by"] not in refs:
+            raise VerificationError("evidence.entry", file=one["file"])
+
+
+def log_inclusion(examination: Examination) -> None:
+    """The audit tree holds the freezing, every signature and the finished file; its head is signed by a trusted log."""
+    record = examination.records["inclusion"]
+    checkpoint = _trusted_checkpoint(examination, record["checkpoint"])
+    leaves = [_proved_leaf(leaf, checkpoint) for leaf in record["leaves"]]
+    ceremony = examination.records["ceremony"]
+    wanted = [{"act": "document.frozen", "sha256": ceremony["document_sha256_frozen"]}]
+    wanted += [
+        {
+            "act": "document.signed",
+            "field": step["field"],
+            "sha256": step["revision_sha256"],
+            "certificate_sha256": step["certificate_sha256"],
+        }
+        for step in ceremony["steps"]
+    ]
+    wanted.append({"act": "agreement.sealed", "sha256": sha256_hex(examination.document)})
+    if leaves != wanted:
+        raise VerificationError("log.leaves")
+    indexes = [leaf["index"] for leaf in record["leaves"]]
+    if indexes != sorted(set(indexes)):
+        raise VerificationError("log.order")
+
+
+def _trusted_checkpoint(examination: Examination, text: str) -> Checkpoint:
+    certificates = pem_certificates(examination.files["trust/log.pem"])
+    if len(certificates) != 1:
+        raise VerificationError("log.certificate")
+    certificate = certificates[0]
+    if not examination.roots.pins(certificate):
+        _check_log_certificate(certificate)
+        check_chain(
+            certificate,
+            examination.roots,
+            need(examination.bundle_known),
+            need(examination.bundle_time),
+            key_usage={"digital_signature"},
+            end_entity_must_be_listed=True,
+        )
+    return verify_checkpoint(text, certificate)
+
+
+def _check_log_certificate(certificate: bytes) -> None:
+    """Only a key certified for the log may sign its head: a signatory's or time-stamp key must not do."""
+    try:
+        policies = load_certificate(certificate).extensions.get_extension_for_class(x509.CertificatePolicies).value
+    except x509.ExtensionNotFound as error:
+        raise VerificationError("log.certificate") from error
+    if POLICY_LOG not in {policy.policy_identifier for policy in policies}:
+        raise VerificationError("log.certificate")
+
+
+def _proved_leaf(record: dict[str, Any], checkpoint: Checkpoint) -> dict[str, Any]:
+    """What a leaf says, its salt left out, after its path to the head was walked."""
+    try:
+        data = base64.b64decode(record["data_b64"], validate=True)
+        path = [base64.b64decode(step, validate=True) for step in record["path_b64"]]
+        said = json.loads(data)
+        said.pop("salt")
+    except (binascii.Error, ValueError, KeyError, AttributeError) as error:
+        raise VerificationError("log.leaf_form") from error
+    if not verify_inclusion(leaf_hash(data), record["index"], checkpoint.size, path, checkpoint.root):
+        raise VerificationError("log.path")
+    return said

@@ -1,0 +1,95 @@
+"""Steps on the signatures of the agreement: valid, trusted, made with the right kind of certificate."""
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from signing.checks.examination import Examination, Judgement, need
+from signing.errors import VerificationError
+from signing.keys import certificate_key, is_development, load_certificate, public_bytes
+from signing.layout import TIMESTAMP
+from signing.pdf_validation import signature_opinion, timestamp_opinion
+
+
+def signatures_valid(examination: Examination) -> None:
+    """Every signature: digest, mathematics, time-stamp, and only permitted changes after it."""
+    if not examination.signatures:
+        raise VerificationError("signatures.none")
+    reader, known = need(examination.reader), need(examination.document_known)
+    at = need(examination.evaluated_at)
+    for one in examination.signatures:
+        opinion = signature_opinion(reader, one.field, examination.roots, known, one.signed_at, at)
+        examination.opinions.append(opinion)
+        if not (opinion.intact and opinion.valid and opinion.timestamp_valid):
+            raise VerificationError("signatures.invalid", field=one.field)
+        if not opinion.changes_permitted:
+            raise VerificationError("signatures.changed_after", field=one.field)
+
+
+def signatures_order(examination: Examination) -> None:
+    """The time-stamps never run backwards from one signature to the next and to the closing time-stamp."""
+    times = [one.signed_at for one in examination.signatures]
+    if examination.document_time is not None:
+        times.append(examination.document_time)
+    if examination.bundle_time is not None:
+        times.append(examination.bundle_time)
+    if times != sorted(times):
+        raise VerificationError("time.order")
+    if times and times[-1] > examination.now:
+        raise VerificationError("time.future")
+
+
+def document_timestamp(examination: Examination) -> None:
+    """The closing time-stamp covers the whole file and is right."""
+    place = need(examination.layout).places[-1]
+    if place.kind != TIMESTAMP:
+        raise VerificationError("document.not_finished")
+    at = need(examination.evaluated_at)
+    known = need(examination.document_known)
+    opinion = timestamp_opinion(need(examination.reader), place.field, examination.roots, known, at)
+    if not (opinion.intact and opinion.valid and opinion.covers_file):
+        raise VerificationError("signatures.timestamp")
+    if not opinion.trusted:
+        raise VerificationError("signatures.timestamp_untrusted")
+
+
+def signatures_trusted(examination: Examination) -> None:
+    """Every signature leads to the given roots, now and for the long term (EN 319 102-1: TOTAL-PASSED)."""
+    for opinion in examination.opinions:
+        if not (opinion.trusted and opinion.timestamp_trusted):
+            raise VerificationError("signatures.untrusted", field=opinion.field)
+        if not opinion.bottom_line:
+            raise VerificationError("signatures.invalid", field=opinion.field)
+        if opinion.long_term != "OK":
+            raise VerificationError("signatures.long_term", field=opinion.field, reason=opinion.long_term)
+
+
+def certificate_profiles(examination: Examination) -> None:
+    """Each signature by its own P-256 key, under a certificate made for signing and valid at that moment."""
+    keys: set[bytes] = set()
+    for one in examination.signatures:
+        certificate = load_certificate(one.signed.certificate)
+        _check_profile(certificate, one.field)
+        if not certificate.not_valid_before_utc <= one.signed_at <= certificate.not_valid_after_utc:
+            raise VerificationError("certificate.not_valid_then", field=one.field)
+        key = public_bytes(certificate_key(one.signed.certificate))
+        if key in keys:
+            raise VerificationError("certificate.key_twice", field=one.field)
+        keys.add(key)
+
+
+def _check_profile(certificate: x509.Certificate, field: str) -> None:
+    key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise VerificationError("certificate.profile", field=field)
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound as error:
+        raise VerificationError("certificate.profile", field=field) from error
+    if not usage.content_commitment or usage.key_cert_sign or usage.crl_sign:
+        raise VerificationError("certificate.profile", field=field)
+
+
+def authority_kind(examination: Examination) -> Judgement | None:
+    """Does any certificate say of itself that it is for development only?"""
+    used = examination.certificates | examination.token_certificates
+    return Judgement("authority.development") if any(is_development(one) for one in used) else None

@@ -1,0 +1,248 @@
+"""Signed data (CMS, RFC 5652) as we write it and as we accept it: one signer, every unsigned byte accounted for."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from asn1crypto import algos, cms, core, tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+from signing.errors import VerificationError
+from signing.keys import SigningIdentity, load_certificate
+
+_HASHES: dict[str, type[hashes.HashAlgorithm]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
+_TIMESTAMP_ATTRIBUTE = "signature_time_stamp_token"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedObject:
+    """What one CMS signed-data says; `content` is None when detached, `timestamp` is None when it bears none."""
+
+    content_type: str
+    content: bytes | None
+    certificate: bytes
+    other_certificates: tuple[bytes, ...]
+    attribute_types: frozenset[str]
+    message_digest: bytes
+    digest_algorithm: str
+    signed_attributes: bytes
+    signature_kind: str
+    signature_hash: str
+    signature: bytes
+    timestamp: bytes | None
+
+
+def read_signed(data: bytes) -> SignedObject:
+    """Parse a CMS signed-data with exactly one signer; raises VerificationError for any other shape."""
+    try:
+        return _read(data)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise VerificationError("cms.form") from error
+
+
+def _read(data: bytes) -> SignedObject:
+    info: Any = cms.ContentInfo.load(data, strict=True)
+    if info["content_type"].native != "signed_data":
+        raise VerificationError("cms.form")
+    body = info["content"]
+    content_type: str = body["encap_content_info"]["content_type"].native
+    if len(body["signer_infos"]) != 1:
+        raise VerificationError("cms.signers", count=len(body["signer_infos"]))
+    signer = body["signer_infos"][0]
+    _check_shape(body, signer, content_type)
+    attributes = _attributes(signer["signed_attrs"])
+    _check_attributes(attributes, content_type)
+    certificate, others = _signer_certificate(body, signer, attributes)
+    algorithm = signer["signature_algorithm"]
+    encapsulated = body["encap_content_info"]["content"]
+    return SignedObject(
+        content_type=content_type,
+        content=encapsulated.native if content_type == "data" else _octets(encapsulated),
+        certificate=certificate,
+        other_certificates=others,
+        attribute_types=frozenset(attributes),
+        message_digest=attributes["message_digest"].native,
+        digest_algorithm=signer["digest_algorithm"]["algorithm"].native,
+        signed_attributes=signer["signed_attrs"].untag().dump(),
+        signature_kind=algorithm.signature_algo,
+        signature_hash=_signature_hash(algorithm, signer),
+        signature=signer["signature"].native,
+        timestamp=_timestamp_of(signer),
+    )
+
+
+def _octets(value: Any) -> bytes | None:
+    return None if isinstance(value, core.Void) else bytes(value.contents or b"")
+
+
+def _signature_hash(algorithm: algos.SignedDigestAlgorithm, signer: Any) -> str:
+    try:
+        return algorithm.hash_algo
+    except ValueError:  # "rsassa_pkcs1v15" names no hash; then the digest algorithm is meant (RFC 5754 §3.2)
+        return signer["digest_algorithm"]["algorithm"].native
+
+
+def _check_shape(body: Any, signer: Any, content_type: str) -> None:
+    """Fields no signature covers must still have their only right value (RFC 5652 §5.1, §5.3)."""
+    digest = signer["digest_algorithm"]
+    listed = [one["algorithm"].native for one in body["digest_algorithms"]]
+    right = (
+        body["version"].native == ("v1" if content_type == "data" else "v3")
+        and signer["version"].native == "v1"
+        and isinstance(body["crls"], core.Void)
+        and listed == [digest["algorithm"].native]
+        and listed[0] in _HASHES
+        and all(isinstance(one["parameters"], core.Void | core.Null) for one in [digest, *body["digest_algorithms"]])
+    )
+    if not right:
+        raise VerificationError("cms.shape")
+
+
+def _attributes(values: cms.CMSAttributes) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for attribute in values:
+        kind = attribute["type"].native
+        if kind in found or len(attribute["values"]) != 1:
+            raise VerificationError("cms.attributes")
+        found[kind] = attribute["values"][0]
+    return found
+
+
+def _check_attributes(attributes: dict[str, Any], content_type: str) -> None:
+    needed = {"content_type", "message_digest"}
+    has_certificate = {"signing_certificate_v2", "signing_certificate"} & set(attributes)
+    if not needed <= set(attributes) or not has_certificate or attributes["content_type"].native != content_type:
+        raise VerificationError("cms.attributes")
+
+
+def _signer_certificate(body: Any, signer: Any, attributes: dict[str, Any]) -> tuple[bytes, tuple[bytes, ...]]:
+    """The certificate the signed attributes name by hash (RFC 5035 §4), and the others in order."""
+    certificates = [one.chosen.dump() for one in body["certificates"] if one.name == "certificate"]
+    if len(certificates) != len(body["certificates"]) or len(set(certificates)) != len(certificates):
+        raise VerificationError("cms.certificates")
+    named = [one for one in certificates if _is_named(one, attributes)]
+    sid = signer["sid"]
+    if len(named) != 1 or sid.name != "issuer_and_serial_number":
+        raise VerificationError("cms.certificates")
+    parsed = asn1_x509.Certificate.load(named[0])
+    if (
+        sid.chosen["serial_number"].native != parsed.serial_number
+        or sid.chosen["issuer"].dump() != parsed.issuer.dump()
+    ):
+        raise VerificationError("cms.certificates")
+    return named[0], tuple(one for one in certificates if one != named[0])
+
+
+def _is_named(certificate: bytes, attributes: dict[str, Any]) -> bool:
+    if "signing_certificate_v2" in attributes:
+        first = attributes["signing_certificate_v2"]["certs"][0]
+        algorithm = first["hash_algorithm"]["algorithm"].native
+        if algorithm not in _HASHES:
+            return False
+        return first["cert_hash"].native == hashlib.new(algorithm, certificate).digest()
+    first = attributes["signing_certificate"]["certs"][0]
+    return first["cert_hash"].native == hashlib.sha1(certificate, usedforsecurity=False).digest()
+
+
+def _timestamp_of(signer: Any) -> bytes | None:
+    unsigned = signer["unsigned_attrs"]
+    if isinstance(unsigned, core.Void) or not len(unsigned):
+        return None
+    values = _attributes(unsigned)
+    if set(values) != {_TIMESTAMP_ATTRIBUTE}:
+        raise VerificationError("cms.attributes")
+    return values[_TIMESTAMP_ATTRIBUTE].dump()
+
+
+def check_signed(signed: SignedObject, content_digest: bytes, *, known: Collection[bytes]) -> None:
+    """Check digest and signature; every further certificate it carries must be one of `known` (DER).
+
+    Raises VerificationError. Whether the signer is trusted is not asked here.
+    """
+    if signed.message_digest != content_digest:
+        raise VerificationError("cms.digest")
+    if any(one not in known for one in signed.other_certificates):
+        raise VerificationError("cms.certificates")
+    key = load_certificate(signed.certificate).public_key()
+    try:
+        algorithm = _HASHES[signed.signature_hash]()
+        if isinstance(key, ec.EllipticCurvePublicKey) and signed.signature_kind == "ecdsa":
+            key.verify(signed.signature, signed.signed_attributes, ec.ECDSA(algorithm))
+        elif isinstance(key, rsa.RSAPublicKey) and signed.signature_kind == "rsassa_pkcs1v15":
+            key.verify(signed.signature, signed.signed_attributes, padding.PKCS1v15(), algorithm)
+        else:
+            raise VerificationError("cms.algorithm")
+    except (KeyError, UnsupportedAlgorithm) as error:
+        raise VerificationError("cms.algorithm") from error
+    except InvalidSignature as error:
+        raise VerificationError("cms.signature") from error
+
+
+def build_signed(
+    content: bytes,
+    identity: SigningIdentity,
+    *,
+    content_type: str,
+    detached: bool,
+    signing_time: datetime,
+    embed_chain: bool,
+    stamp: Callable[[bytes], bytes] | None = None,
+) -> bytes:
+    """A CMS signed-data over `content` by one P-256 key, with the attributes of CAdES-B (EN 319 122-1 §6.3).
+
+    `stamp` makes it CAdES-T (§5.3): given the signature value, it returns a time-stamp token over it.
+    """
+    attributes = _signed_attributes(content, identity.certificate, content_type, signing_time)
+    signed = attributes.dump(force=True)
+    certificate = asn1_x509.Certificate.load(identity.certificate)
+    value = identity.key.sign(signed)
+    signer: dict[str, object] = {
+        "version": "v1",
+        "sid": cms.SignerIdentifier(
+            "issuer_and_serial_number",
+            {"issuer": certificate.issuer, "serial_number": certificate.serial_number},
+        ),
+        "digest_algorithm": {"algorithm": "sha256"},
+        "signed_attrs": cms.CMSAttributes.load(signed),
+        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+        "signature": value,
+    }
+    if stamp is not None:
+        token = {"type": _TIMESTAMP_ATTRIBUTE, "values": [cms.ContentInfo.load(stamp(value))]}
+        signer["unsigned_attrs"] = cms.CMSAttributes([token])
+    chain = [asn1_x509.Certificate.load(one) for one in identity.chain] if embed_chain else []
+    encapsulated: dict[str, object] = {"content_type": content_type}
+    if not detached:
+        encapsulated["content"] = cms.ParsableOctetString(content)
+    body = {
+        "version": "v1" if content_type == "data" else "v3",
+        "digest_algorithms": [{"algorithm": "sha256"}],
+        "encap_content_info": encapsulated,
+        "certificates": [certificate, *chain],
+        "signer_infos": [cms.SignerInfo(signer)],
+    }
+    return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(body)}).dump()
+
+
+def _signed_attributes(
+    content: bytes, certificate: bytes, content_type: str, signing_time: datetime
+) -> cms.CMSAttributes:
+    named = tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(certificate).digest()})]})
+    time = cms.Time({"utc_time": core.UTCTime(signing_time.astimezone(UTC).replace(microsecond=0))})
+    return cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": [content_type]},
+            {"type": "signing_time", "values": [time]},
+            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
+            {"type": "signing_certificate_v2", "values": [named]},
+        ]
+    )

@@ -1,0 +1,180 @@
+"""What the PDF-signing library says about each signature, under our trust and our rule for permitted changes.
+
+Its verdict is one opinion among several and never enough alone: see checks/ for the others.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
+from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
+from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.policy_decl import (
+    LocalKnowledge,
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko_certvalidator.revinfo.archival import CRLContainer
+
+from signing.trust import KnownCertificates, TrustRoots, path_policy, validation_context
+
+# Later revisions may fill signature fields made before the first signature, add validation data and
+# one invisible time-stamp field. No metadata, no document information, no other field, no orphans.
+_LTA = ModificationLevel.LTA_UPDATES
+PERMITTED_CHANGES = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(ignored_keys=frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version"})),
+        XrefStreamRule().as_qualified(_LTA),
+        ObjectStreamRule().as_qualified(_LTA),
+        DSSCompareRule().as_qualified(_LTA),
+    ],
+    form_rule=FormUpdatingRule(
+        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()],
+        ignored_acroform_keys=frozenset({"/Fields"}),
+    ),
+    ignore_orphaned_objects=False,
+    ignore_identical_objects=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureOpinion:
+    """What the library found for one signature; all must be true, and AdES must say OK."""
+
+    field: str
+    intact: bool
+    valid: bool
+    trusted: bool
+    changes_permitted: bool
+    timestamp_valid: bool
+    timestamp_trusted: bool
+    bottom_line: bool
+    long_term: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimestampOpinion:
+    """What the library found for the document time-stamp."""
+
+    intact: bool
+    valid: bool
+    trusted: bool
+    covers_file: bool
+
+
+def signature_opinion(
+    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, signed_at: datetime, at: datetime
+) -> SignatureOpinion:
+    """Ask about the signature in `field`: classic verdict at its time-stamp, AdES with archival data at `at`."""
+    return asyncio.run(_opinion(_embedded(reader, field), roots, known, signed_at, at))
+
+
+async def _opinion(
+    embedded: EmbeddedPdfSignature,
+    roots: TrustRoots,
+    known: KnownCertificates,
+    signed_at: datetime,
+    at: datetime,
+) -> SignatureOpinion:
+    status = await async_validate_pdf_signature(
+        embedded,
+        validation_context(roots, known, signed_at, end_entity_must_be_listed=False),
+        validation_context(roots, known, at, end_entity_must_be_listed=True),
+        diff_policy=PERMITTED_CHANGES,
+    )
+    stamped = status.timestamp_validity
+    last = not status.modification_level or status.modification_level <= ModificationLevel.FORM_FILLING
+    ades = await ades_lta_validation(
+        embedded,
+        _specification(roots, known),
+        timing_info=ValidationTimingInfo(at, at, point_in_time_validation=False),
+    )
+    return SignatureOpinion(
+        field=embedded.field_name,
+        intact=status.intact,
+        valid=status.valid,
+        trusted=status.trusted,
+        changes_permitted=bool(last and status.docmdp_ok),
+        timestamp_valid=stamped is not None and stamped.intact and stamped.valid,
+        timestamp_trusted=stamped is not None and stamped.trusted,
+        bottom_line=bool(status.bottom_line),
+        long_term="OK" if ades.ades_subindic == AdESPassed.OK else str(ades.ades_subindic),
+    )
+
+
+def _specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
+    """Nothing is fetched: the document must carry what it needs (EN 319 102-1 §5.6)."""
+    return PdfSignatureValidationSpec(
+        SignatureValidationSpec(
+            path_policy(roots, end_entity_must_be_listed=False),
+            RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
+            ts_cert_validation_policy=path_policy(roots, end_entity_must_be_listed=True),
+            local_knowledge=LocalKnowledge(
+                known_certs=known.parsed_certificates(),
+                known_crls=[CRLContainer(one) for one in known.parsed_lists()],
+            ),
+        ),
+        diff_policy=PERMITTED_CHANGES,
+    )
+
+
+def timestamp_opinion(
+    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, at: datetime
+) -> TimestampOpinion:
+    """Ask about the document time-stamp in `field`."""
+    embedded = _embedded(reader, field)
+    context = validation_context(roots, known, at, end_entity_must_be_listed=True)
+    status = asyncio.run(async_validate_pdf_timestamp(embedded, context))
+    covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    return TimestampOpinion(status.intact, status.valid, status.trusted, covers)
+
+
+def embedded_material(reader: PdfFileReader) -> KnownCertificates:
+    """Certificates and revocation lists the document carries (its DSS); none when it carries none."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return KnownCertificates((), ())
+    certificates = tuple(one.dump() for one in store.load_certs())
+    return KnownCertificates(certificates, tuple(bytes(one.get_object().data) for one in store.crls))
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the library's running commentary out of our logs: its findings reach the reader as ours."""
+    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _embedded(reader: PdfFileReader, field: str) -> EmbeddedPdfSignature:
+    return next(one for one in reader.embedded_signatures if one.field_name == field)
