@@ -25,6 +25,7 @@ class Server:
     data: Path
     log: Path
     environment: dict[str, str]
+    printed: str
 
 
 def free_port() -> int:
@@ -60,7 +61,7 @@ def running(data: Path, *prepare: str) -> Iterator[Server]:
     port = free_port()
     environment = environment_for(data, port)
     data.mkdir(parents=True, exist_ok=True)
-    flask(environment, "prepare", *prepare)
+    printed = flask(environment, "prepare", *prepare)
     log = data / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -72,7 +73,7 @@ def running(data: Path, *prepare: str) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
         )
         try:
-            server = Server(f"http://127.0.0.1:{port}", data, log, environment)
+            server = Server(f"http://127.0.0.1:{port}", data, log, environment, printed)
             _wait_until_ready(server, process)
             yield server
         finally:

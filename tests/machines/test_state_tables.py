@@ -53,16 +53,12 @@ def test_a_move_that_is_not_in_the_table_is_refused(machine):
 
 def test_a_case_is_never_settled_without_having_been_mediated():
     case = MACHINES[0]
-    assert {state for (state, _), after in case.table.items() if after == "settled"} == {
-        case.states("mediating")
-    }
+    assert {state for (state, _), after in case.table.items() if after == "settled"} == {case.states("mediating")}
 
 
 def test_an_agreement_is_never_signed_without_having_been_frozen():
     agreement = MACHINES[1]
-    assert {state for (state, _), after in agreement.table.items() if after == "signed"} == {
-        agreement.states("final")
-    }
+    assert {state for (state, _), after in agreement.table.items() if after == "signed"} == {agreement.states("final")}
 
 
 def test_a_court_never_confirms_what_it_has_not_accepted():
