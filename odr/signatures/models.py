@@ -43,12 +43,16 @@ class Signature(Base):
     challenge_until: Mapped[datetime | None]
     public_key: Mapped[bytes] = mapped_column(default=b"")
     certificate: Mapped[bytes] = mapped_column(default=b"")
+    chain: Mapped[str] = mapped_column(default="[]")
+    consent_version: Mapped[str] = mapped_column(default="")
     authenticated_by: Mapped[str] = mapped_column(default="")
     authentication_sha256: Mapped[str] = mapped_column(default="")
     prepared: Mapped[bytes] = mapped_column(default=b"")
     prepared_until: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
+    value_sha256: Mapped[str] = mapped_column(default="")
     revision_sha256: Mapped[str] = mapped_column(default="")
+    revision_size: Mapped[int] = mapped_column(default=0)
     refusal_reason: Mapped[bytes] = mapped_column(default=b"")
     version: Mapped[Version] = relationship("Version")
 
@@ -70,3 +74,4 @@ class Seal(Base):
     certificate: Mapped[bytes]
     sealed_at: Mapped[datetime]
     revision_sha256: Mapped[str]
+    revision_size: Mapped[int]

@@ -1,0 +1,47 @@
+"""The moment an agreement takes effect settles its case; which signature or seal that is, the law of its track says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from odr.access.actor import Actor
+from odr.accounts.models import Body
+from odr.agreements.facts import TRACK_OF
+from odr.agreements.models import Version
+from odr.audit.trail import record
+from odr.cases.states import CASE, CaseState
+from odr.cases.steps import took
+from odr.db import Transaction, session
+from odr.lifecycle import advance
+from odr.signatures.models import Seal, Signature, SignatureState
+from odr.signatures.requirements import effect, places_of
+
+
+def signed_times(version: Version) -> dict[str, datetime]:
+    """Field → instant of the time-stamp, for every place that is signed."""
+    signed = select(Signature).where(Signature.version_id == version.id, Signature.state == SignatureState.SIGNED)
+    return {row.field: row.signed_at for row in session().scalars(signed) if row.signed_at is not None}
+
+
+def sealed_time(version: Version) -> datetime | None:
+    """When the organisation sealed the version, if it has."""
+    return session().scalar(select(Seal.sealed_at).where(Seal.version_id == version.id))
+
+
+def put_into_effect(tx: Transaction, actor: Actor, version: Version) -> None:
+    """If this act completed what the track asks for, note the instant of effect and settle the case."""
+    agreement, case = version.agreement, version.case
+    if agreement.effective_at is not None:
+        return
+    body = tx.session.get_one(Body, case.organisation_id)
+    found = effect(TRACK_OF[body.track], places_of(version.fields), signed_times(version), sealed_time(version))
+    if found.effective_at is None:
+        return
+    agreement.effective_at = found.effective_at
+    record(tx, account_id=actor.account_id, chain=f"case:{case.id}", act="agreement.effective", subject=version.id)
+    if case.state == CaseState.MEDIATING:
+        advance(tx, CASE, case, "settled")
+        case.settled_at = found.effective_at
+        took(tx, case, "settled", by=actor.account_id)

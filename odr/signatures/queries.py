@@ -1,0 +1,214 @@
+"""What a person may see of the signing: who has signed, what they sign themselves, and the record for the court."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from odr.access.actor import Actor
+from odr.access.load import load
+from odr.access.permissions import Permission, can
+from odr.access.vault import open_field
+from odr.agreements.models import Version
+from odr.agreements.states import AgreementState
+from odr.db import query, session
+from odr.errors import NotFound
+from odr.signatures.authorities import certificate_authority, timestamp_authority
+from odr.signatures.keys import CONSENT_VERSION, row_of
+from odr.signatures.models import Seal, Signature, SignatureState
+from odr.signatures.requirements import Place, all_signed, places_of
+from signing.keys import fingerprint
+from signing.pdf import Prepared
+from signing.records import Ceremony, CeremonyStep
+from signing.wording import Words
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """One place to sign, as everybody in the case may see it; the reason of a refusal is for the mediator."""
+
+    field: str
+    name: str
+    name_en: str
+    capacity: Words
+    is_seal: bool
+    state: str
+    signed_at: datetime | None
+    certificate_sha256: str
+    mine: bool
+    may_sign: bool
+    refusal_reason: str
+
+
+@dataclass(frozen=True)
+class CeremonyView:
+    """The signing of one version."""
+
+    case_ref: str
+    case_title: str
+    case_title_en: str
+    agreement_id: str
+    version_id: str
+    number: int
+    agreement_state: str
+    frozen_sha256: str
+    content_sha256: str
+    pdf_sha256: str
+    frozen_at: datetime
+    void: bool
+    completed_at: datetime | None
+    effective_at: datetime | None
+    places: tuple[PlaceView, ...]
+    may_seal: bool
+    development: bool
+
+    @property
+    def my_place(self) -> PlaceView | None:
+        """Where I sign, if anywhere."""
+        return next((place for place in self.places if place.mine), None)
+
+
+@query
+def ceremony(actor: Actor, version_id: str) -> CeremonyView:
+    """The state of the signing.
+
+    Raises:
+        NotFound: the actor may not know the version.
+    """
+    version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
+    agreement = version.agreement
+    places = places_of(version.fields)
+    signed = {row.field for row in _rows(version) if row.state == SignatureState.SIGNED}
+    everybody = len(signed) == len([p for p in places if not p.is_seal])
+    return CeremonyView(
+        case_ref=version.case.ref,
+        case_title=version.case.title,
+        case_title_en=version.case.title_en or version.case.title,
+        agreement_id=agreement.id,
+        version_id=version.id,
+        number=version.number,
+        agreement_state=str(agreement.state),
+        frozen_sha256=version.frozen_sha256,
+        content_sha256=version.content_sha256,
+        pdf_sha256=version.pdf_sha256,
+        frozen_at=version.frozen_at,
+        void=version.void_at is not None,
+        completed_at=version.completed_at,
+        effective_at=agreement.effective_at,
+        places=tuple(_place_view(actor, version, place) for place in places),
+        may_seal=everybody and agreement.state == AgreementState.SIGNED and can(actor, Permission.SEAL_AFFIX, version),
+        development=certificate_authority().development or timestamp_authority().development,
+    )
+
+
+@query
+def signing_version(actor: Actor, case_id: str) -> str:
+    """The id of the version of a case that is being signed or was signed, or "" while there is none."""
+    found = (
+        session()
+        .scalars(
+            select(Version)
+            .where(Version.void_at.is_(None), Version.agreement.has(case_id=case_id))
+            .order_by(Version.number.desc())
+        )
+        .first()
+    )
+    return load(actor, Permission.SIGNATURE_READ, Version, found.id).id if found else ""
+
+
+@query
+def prepared_document(actor: Actor, version_id: str, field: str) -> bytes:
+    """Exactly the bytes this person is about to sign.
+
+    Raises:
+        NotFound: nothing was prepared for this person in this place.
+    """
+    version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
+    row = row_of(version.id, field)
+    if row is None or not row.prepared:
+        raise NotFound(kind="signature")
+    load(actor, Permission.SIGNATURE_GIVE, Signature, row.id)
+    return Prepared.load(row.prepared).document
+
+
+@query
+def ceremony_record(actor: Actor, version_id: str) -> Ceremony:
+    """The record of the signing for the court: who proved who they are, how, and which revision they made.
+
+    Raises:
+        NotFound: the version is not complete.
+    """
+    version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
+    seal = session().scalar(select(Seal).where(Seal.version_id == version.id))
+    places = places_of(version.fields)
+    rows = {row.field: row for row in _rows(version)}
+    times = {field: row.signed_at for field, row in rows.items() if row.signed_at is not None}
+    if seal is None or not all_signed(places, times):
+        raise NotFound(kind="ceremony")
+    steps = [_step(place, rows[place.field]) for place in places if not place.is_seal]
+    steps.sort(key=lambda step: step.revision_size)
+    steps.append(_seal_step(next(place for place in places if place.is_seal), seal))
+    return Ceremony(version.frozen_sha256, len(version.frozen_pdf), tuple(steps))
+
+
+def _rows(version: Version) -> list[Signature]:
+    return list(session().scalars(select(Signature).where(Signature.version_id == version.id)))
+
+
+def _place_view(actor: Actor, version: Version, place: Place) -> PlaceView:
+    row = row_of(version.id, place.field)
+    seal = session().scalar(select(Seal).where(Seal.version_id == version.id)) if place.is_seal else None
+    here = actor.in_case(version.case.id)
+    mine = not place.is_seal and here is not None and here.participant_id == place.participant_id
+    state = "signed" if seal else str(row.state) if row else "waiting"
+    certificate = seal.certificate if seal else row.certificate if row else b""
+    leads = can(actor, Permission.AGREEMENT_LEAD, version)
+    reason = row.refusal_reason if row and (leads or mine) else b""
+    return PlaceView(
+        field=place.field,
+        name=place.name,
+        name_en=place.name_en,
+        capacity=place.capacity_words,
+        is_seal=place.is_seal,
+        state=state,
+        signed_at=seal.sealed_at if seal else row.signed_at if row else None,
+        certificate_sha256=fingerprint(certificate) if certificate else "",
+        mine=mine,
+        may_sign=mine
+        and version.void_at is None
+        and version.agreement.state == AgreementState.FINAL
+        and state not in ("signed", "refused"),
+        refusal_reason=open_field("signature.refusal", row.id, reason) if row and reason else "",
+    )
+
+
+def _step(place: Place, row: Signature) -> CeremonyStep:
+    if row.signed_at is None:
+        raise NotFound(kind="ceremony")
+    return CeremonyStep(
+        field=place.field,
+        signer_ref=place.field,
+        auth_method=row.authenticated_by,
+        auth_evidence_sha256=row.authentication_sha256,
+        consent_version=row.consent_version,
+        certificate_sha256=fingerprint(row.certificate),
+        signed_at=row.signed_at,
+        revision_sha256=row.revision_sha256,
+        revision_size=row.revision_size,
+    )
+
+
+def _seal_step(place: Place, seal: Seal) -> CeremonyStep:
+    return CeremonyStep(
+        field=place.field,
+        signer_ref=place.field,
+        auth_method="organisation_key",
+        auth_evidence_sha256=fingerprint(seal.certificate),
+        consent_version=CONSENT_VERSION,
+        certificate_sha256=fingerprint(seal.certificate),
+        signed_at=seal.sealed_at,
+        revision_sha256=seal.revision_sha256,
+        revision_size=seal.revision_size,
+    )
