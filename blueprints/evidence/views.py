@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
 from werkzeug.datastructures import Headers
@@ -53,7 +54,7 @@ def download(exhibit_id: str) -> Response:
     """The bytes, as a download that no browser opens in our name."""
     view, pieces = exhibit_file(current_actor(), exhibit_id)
     headers = Headers({"Content-Length": str(view.size), "Content-Security-Policy": "default-src 'none'; sandbox"})
-    headers.set("Content-Disposition", "attachment", filename=view.name)
+    headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(view.name, safe='')}"
     return Response(pieces, mimetype=view.media_type, headers=headers)
 
 

@@ -75,11 +75,7 @@ def _joint(count: int) -> ChannelWords:
     return ChannelWords(
         name=gettext("Joint room"),
         title=gettext("Joint room"),
-        note=ngettext(
-            "Both sides and the mediator, %(num)s besides you",
-            "Both sides and the mediator, %(num)s besides you",
-            count,
-        ),
+        note=gettext("Both sides and the mediator"),
         headline=ngettext(
             "Both sides and the mediator hear everything said here: %(num)s person besides you.",
             "Both sides and the mediator hear everything said here: %(num)s people besides you.",

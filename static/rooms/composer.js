@@ -29,12 +29,12 @@ export class Composer {
     });
     this.box.addEventListener("input", () => this.changed());
     this.box.addEventListener("paste", (event) => this.pasted(event));
-    const remember = () => this.caucus && this.copied.remember(this.channel, this.selection());
+    const remember = (event) => this.caucus && this.copied.remember(this.channel, this.selection(event.target));
     for (const name of ["copy", "cut"]) root.querySelector(".channel").addEventListener(name, remember);
   }
 
-  selection() {
-    if (document.activeElement !== this.box) return String(document.getSelection());
+  selection(place) {
+    if (place !== this.box) return String(document.getSelection());
     return this.box.value.slice(this.box.selectionStart, this.box.selectionEnd);
   }
 

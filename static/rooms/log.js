@@ -88,7 +88,7 @@ export class Log {
     face.className = `face${person.side ? ` face--${person.side}` : ""}`;
     face.textContent = [...person.name][0] ?? "";
     const author = node.querySelector("[data-author]");
-    author.textContent = person.name + (message.mine ? phrase("you") : "");
+    author.replaceChildren(person.name, ...(message.mine ? [this.me()] : []));
     author.lang = person.lang;
     node.querySelector("[data-role]").textContent = person.role;
     const time = node.querySelector("time");
@@ -96,6 +96,13 @@ export class Log {
     time.textContent = clockTime(new Date(message.at));
     this.words(node.querySelector(".msg__text"), message);
     this.say(node, "");
+  }
+
+  me() {
+    const made = document.createElement("span");
+    made.className = "msg__me";
+    made.textContent = phrase("you");
+    return made;
   }
 
   words(box, message) {

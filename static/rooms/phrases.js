@@ -31,6 +31,9 @@ export function bytes(size) {
   return size < 1_000_000 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
 }
 
+/** A refusal of the platform as one sentence after the other. */
+export const sentences = ({ title, advice }) => `${title}${english ? ". " : "。"}${advice}`;
+
 /** Read JSON of our own; a refusal comes back as {refused: status}. */
 export async function ask(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });

@@ -7,7 +7,7 @@ import { Hearers } from "./hearers.js";
 import { Keep } from "./keep.js";
 import { Log } from "./log.js";
 import { Order } from "./order.js";
-import { ask } from "./phrases.js";
+import { ask, sentences } from "./phrases.js";
 import { Upload } from "./upload.js";
 
 const root = document.querySelector("[data-room]");
@@ -99,7 +99,7 @@ async function refused(item, error) {
   if (error.code === "not_signed_in") connection.end("signed_out");
   if (item.channel !== channel) return;
   if (error.code === "audience_changed") await askAgain(item);
-  else if (error.code !== "not_signed_in") showRefusal(item, `${error.title}. ${error.advice}`);
+  else if (error.code !== "not_signed_in") showRefusal(item, sentences(error));
 }
 
 function showRefusal(item, sentence) {

@@ -1,6 +1,6 @@
 /** Sends a file with its progress shown, and compares fingerprints when it has arrived. */
 
-import { ask, bytes, clockTime, english, phrase } from "./phrases.js";
+import { ask, bytes, clockTime, english, phrase, sentences } from "./phrases.js";
 
 async function fingerprint(file) {
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
@@ -51,7 +51,7 @@ export class Upload {
   async answered(request, file) {
     const answer = request.response;
     if (request.status === 413) this.finish(phrase("too_large"));
-    else if (!answer?.ok) this.finish(answer?.error ? `${answer.error.title}. ${answer.error.advice}` : phrase("file_failed"));
+    else if (!answer?.ok) this.finish(answer?.error ? sentences(answer.error) : phrase("file_failed"));
     else {
       const whole = !window.isSecureContext || (await fingerprint(file)) === answer.result.sha256;
       this.input.value = "";
