@@ -82,6 +82,7 @@ class Ruling(Base):
     ground: Mapped[str] = mapped_column(default="")
     reasons: Mapped[str] = mapped_column(default="")
     number: Mapped[str] = mapped_column(default="")
+    judge: Mapped[str] = mapped_column(default="")
     document: Mapped[bytes]
     document_sha256: Mapped[str] = mapped_column(sa.String(64))
     by_account_id: Mapped[str] = refers_to("account.id")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 
-from odr.access.actor import Duty
-from odr.accounts.models import Account, Membership
-from odr.cases.participants import active_participants
+from odr.access.actor import Actor, Duty
+from odr.accounts.models import Membership
+from odr.audit.trail import record
+from odr.cases.steps import both_sides, everybody, tell
+from odr.cases.steps import clerks_of as clerks_of_organisation
 from odr.confirmations.models import Confirmation
 from odr.db import Transaction, session
 from odr.events import ConfirmationChanged
-from odr.notices.commands import queue
 
 MOVED = "case_moved"
 YOUR_TURN = "your_turn"
@@ -27,29 +26,32 @@ def clerks_of(court_id: str) -> list[str]:
     return list(session().scalars(rows))
 
 
+def note(tx: Transaction, actor: Actor, row: Confirmation, act: str, content: str = "") -> None:
+    """Write the act into the trail of its case, and have the open pages of everybody concerned read it anew."""
+    record(
+        tx,
+        account_id=actor.account_id,
+        chain=f"case:{row.case_id}",
+        act=act,
+        subject=row.id,
+        content=content.encode(),
+    )
+    audience = set(everybody(row.case))
+    if row.filed_at is not None:
+        audience |= set(clerks_of(row.court_id))
+    tx.announce(ConfirmationChanged(audience=tuple(sorted(audience)), confirmation_id=row.id, state=str(row.state)))
+
+
 def tell_parties(tx: Transaction, row: Confirmation, *, but: str = "", turn: bool = False) -> None:
     """Write to both sides that something happened, or that it is their turn; never to whoever did it."""
-    of_a_side = {person.account_id for person in active_participants(row.case_id) if person.party_id}
-    _queue(tx, YOUR_TURN if turn else MOVED, of_a_side - {but}, row.case.ref)
+    tell(tx, row.case, YOUR_TURN if turn else MOVED, set(both_sides(row.case)) - {but})
+
+
+def tell_organisation(tx: Transaction, row: Confirmation) -> None:
+    """Write to the clerks of the organisation that the next step is theirs."""
+    tell(tx, row.case, YOUR_TURN, clerks_of_organisation(row.case.organisation_id))
 
 
 def tell_court(tx: Transaction, row: Confirmation) -> None:
     """Write to the court's clerks that a filing waits at their desk."""
-    _queue(tx, FILING_WAITING, clerks_of(row.court_id), row.case.ref)
-
-
-def announce(tx: Transaction, row: Confirmation) -> None:
-    """Have the open pages of everybody concerned read the application anew."""
-    audience = {person.account_id for person in active_participants(row.case_id)}
-    if row.filed_at is not None:
-        audience |= set(clerks_of(row.court_id))
-    tx.announce(
-        ConfirmationChanged(audience=tuple(sorted(audience)), confirmation_id=row.id, state=str(row.state))
-    )
-
-
-def _queue(tx: Transaction, kind: str, account_ids: Iterable[str], case_ref: str) -> None:
-    for account in tx.session.scalars(select(Account).where(Account.id.in_(account_ids))):
-        queue(
-            tx, kind, email=account.email, account_id=account.id, locale=account.locale, case_ref=case_ref
-        )
+    tell(tx, row.case, FILING_WAITING, clerks_of(row.court_id))

@@ -1,4 +1,4 @@
-"""What is said to people about a confirmation: its states, the grounds of the law, and the sentence each party states."""
+"""What is said to people about a confirmation: its states, the grounds of the law, what each party states."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from odr.confirmations.states import ConfirmationState, DismissalGround, Refusal
 from odr.law.articles import Citation, cite
 from signing.wording import Words
 
-COMMITMENT_VERSION = "commitment/1"
+APPLICATION_WORDS = "application/1"
+"""Changes whenever one of the sentences below changes."""
 COMMITMENT = Words(
     zh="我方自愿达成本调解协议，并自愿共同申请司法确认；没有恶意串通，没有规避法律；所述事实和所提交的材料真实；"
     "不损害国家利益、社会公共利益和他人合法权益。因此给他人造成损害的，依法承担民事责任和其他责任。",
@@ -17,6 +18,22 @@ COMMITMENT = Words(
     "state, the public or others is harmed. We are liable in civil and other law for any harm to others.",
 )
 """Stated by each party for itself when it applies (SC11 3; the undertaking of the court's own form)."""
+
+SERVICE_ADDRESS = Words(
+    zh="我方确认上面的送达地址真实有效，同意法院以电子方式送达，包括裁定书；地址变更及时告知。",
+    en="The address for service above is true and in use. We agree to electronic service by the court, rulings "
+    "included, and will tell of any change.",
+)
+PERSONAL_DATA = Words(
+    zh="我方同意，为司法确认向所选法院提供我方的身份、联系方式和协议内容。",
+    en="We agree that our identity, contact details and the agreement are given to the chosen court for this purpose.",
+)
+STATEMENTS: dict[str, Words] = {
+    "commitment": COMMITMENT,
+    "service_address": SERVICE_ADDRESS,
+    "personal_data": PERSONAL_DATA,
+}
+"""Each stated on its own: the undertaking, the address for service (OLR 29), the data handed over (PIPL 23, 29)."""
 
 MEANING = Words(
     zh="司法确认：法院审查后裁定调解协议有效；一方不履行，另一方可以直接申请强制执行。",
@@ -69,7 +86,10 @@ REFUSAL: dict[RefusalGround, Ground] = {
         Words(zh="不属于收到申请的人民法院管辖", en="Another court is competent"), cite("INT 355(2)")
     ),
     RefusalGround.FAMILY_STATUS: Ground(
-        Words(zh="申请确认婚姻、亲子、收养等身份关系", en="It concerns marriage, parentage, adoption or other family status"),
+        Words(
+            zh="申请确认婚姻、亲子、收养等身份关系",
+            en="It concerns marriage, parentage, adoption or other family status",
+        ),
         cite("INT 355(3)"),
     ),
     RefusalGround.OTHER_PROCEDURE: Ground(

@@ -146,5 +146,14 @@ _ALL = (
         ),
         "/cases/{ref}/mediator",
     ),
+    Wording(
+        "filing_waiting",
+        Words(zh="有一件司法确认申请等待处理", en="A filing waits at your desk"),
+        Words(
+            zh="有一件司法确认申请等待处理，编号 {ref}。请登录法院工作台查看。",
+            en="An application for judicial confirmation waits: {ref}. Sign in to your desk to read it.",
+        ),
+        "/court",
+    ),
 )
 NOTICES: dict[str, Wording] = {wording.kind: wording for wording in _ALL}

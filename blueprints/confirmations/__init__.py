@@ -1,0 +1,1 @@
+"""Judicial confirmation: the parties' page and the court clerk's desk."""

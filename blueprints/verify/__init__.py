@@ -1,0 +1,1 @@
+"""The public check of a bundle or a signed agreement."""

@@ -1,0 +1,76 @@
+"""Anybody may check a bundle or a signed agreement here. The file is read, checked and dropped; nothing is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from blueprints.limits import limiter
+from odr import offload
+from odr.bundles.roots import published_roots, published_roots_pem
+from signing.errors import SigningError
+from signing.trust import TrustRoots
+from signing.verify import verify_agreement, verify_bundle
+
+verify = Blueprint("verify", __name__, url_prefix="/verify")
+PDF = b"%PDF-"
+MOST_ROOT_BYTES = 256 * 1024
+
+
+@verify.get("")
+def page() -> str:
+    """Where a file is chosen or dropped."""
+    return _page()
+
+
+@verify.post("")
+@limiter.limit("12 per minute")
+def check() -> Any:
+    """The verdict on the file that came with the form; it lives only as long as this answer."""
+    file, limit = request.files.get("file"), current_app.config["SETTINGS"].max_upload_bytes
+    data = file.stream.read(limit + 1) if file else b""
+    if not data:
+        return _page(error="missing"), 422
+    if len(data) > limit:
+        return _page(error="too_large"), 413
+    try:
+        roots = _roots(request.files.get("roots"))
+    except SigningError:
+        return _page(error="roots"), 422
+    own = bool(request.files.get("roots"))
+    verdict = offload.run(_verifier(data), data, roots or published_roots())
+    return render_template("verify/verdict.html", verdict=verdict, name=_name(file), own_roots=own)
+
+
+@verify.get("/roots.pem")
+def roots() -> Response:
+    """The roots this platform publishes, for the offline verifier."""
+    answer = Response(published_roots_pem(), mimetype="application/x-pem-file")
+    answer.headers.set("Content-Disposition", "attachment", filename="heqi-roots.pem")
+    return answer
+
+
+def _page(error: str = "") -> str:
+    limit = current_app.config["SETTINGS"].max_upload_bytes // (1024 * 1024)
+    return render_template("verify/page.html", error=error, limit=limit)
+
+
+def _verifier(data: bytes) -> Any:
+    return verify_agreement if data.startswith(PDF) else verify_bundle
+
+
+def _roots(file: FileStorage | None) -> TrustRoots | None:
+    """Roots the visitor brought; None when none were sent.
+
+    Raises:
+        SigningError: the file holds no certificate.
+    """
+    pem = file.stream.read(MOST_ROOT_BYTES) if file else b""
+    return TrustRoots.from_pem(pem) if pem else None
+
+
+def _name(file: FileStorage | None) -> str:
+    return (file.filename or "")[:200] if file else ""

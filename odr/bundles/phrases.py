@@ -1,0 +1,45 @@
+"""Small phrases every paper of a bundle shares: days, moments, the number of the agreement, a row of particulars."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from unicodedata import normalize
+
+from odr.agreements.fonts import unprintable
+from odr.agreements.paper import Row
+from odr.bundles.contents import BundleFacts
+from odr.law.time_limits import BEIJING
+from signing.wording import Words
+
+MISSING_SIGN = "?"
+
+
+def row(zh: str, en: str, *values: Words) -> Row:
+    """A row of particulars under a label in both languages."""
+    return Row(Words(zh=zh, en=en), values)
+
+
+def number_of_text(facts: BundleFacts) -> str:
+    """The number of the agreement: case and version."""
+    return f"{facts.case_ref}/{facts.text.number}"
+
+
+def day(of: date) -> str:
+    """A day as Chinese papers write it."""
+    return f"{of.year}年{of.month}月{of.day}日"
+
+
+def words_of(of: date) -> Words:
+    """A day in both languages."""
+    return Words(zh=day(of), en=of.isoformat())
+
+
+def moment(at: datetime) -> str:
+    """A minute of Beijing time."""
+    local = at.astimezone(BEIJING)
+    return f"{day(local.date())}{local:%H:%M}"
+
+
+def printable(text: str) -> str:
+    """A name somebody gave a file, with a question mark for every sign that no font shows or that hides or reorders."""
+    return "".join(MISSING_SIGN if unprintable(sign) else sign for sign in normalize("NFC", text))
