@@ -13,6 +13,7 @@ from blueprints.locale import locale
 from blueprints.realtime import Feature
 from blueprints.rooms import socket as rooms_socket
 from blueprints.rooms.views import rooms
+from blueprints.signatures.views import signatures
 
 BLUEPRINTS: list[Blueprint] = [
     locale,
@@ -22,5 +23,6 @@ BLUEPRINTS: list[Blueprint] = [
     health,
     rooms,
     evidence,
+    signatures,
 ]
 SOCKET_FEATURES: list[Feature] = [rooms_socket.FEATURE]

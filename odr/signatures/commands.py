@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from odr import clock, offload
 from odr.access.actor import Actor
 from odr.access.vault import seal_field
+from odr.agreements.finality import back_to_draft
 from odr.agreements.models import Version
-from odr.agreements.reopening import reopen_draft
 from odr.agreements.states import AGREEMENT
 from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
@@ -142,16 +142,7 @@ def refuse(actor: Actor, version_id: str, field: str, *, reason: str) -> None:
         version, _, signature = open_place(tx, actor, version_id, field)
         signature.state = SignatureState.REFUSED
         signature.refusal_reason = seal_field("signature.refusal", signature.id, words)
-        advance(tx, AGREEMENT, version.agreement, "refuse")
-        reopen_draft(tx, version.agreement, version)
-        record(
-            tx,
-            account_id=actor.account_id,
-            chain=f"case:{version.case.id}",
-            act="signature.refused",
-            subject=version.id,
-        )
-        announce(tx, version, "refused")
+        back_to_draft(tx, actor, version.agreement, "refuse")
 
 
 def take_lease(version: Version, holder: str) -> None:

@@ -11,10 +11,9 @@ from odr.accounts.models import Body
 from odr.agreements.facts import TRACK_OF
 from odr.agreements.models import Version
 from odr.audit.trail import record
-from odr.cases.states import CASE, CaseState
-from odr.cases.steps import took
+from odr.cases.commands import settle
+from odr.cases.states import CaseState
 from odr.db import Transaction, session
-from odr.lifecycle import advance
 from odr.signatures.models import Seal, Signature, SignatureState
 from odr.signatures.requirements import effect, places_of
 
@@ -42,6 +41,4 @@ def put_into_effect(tx: Transaction, actor: Actor, version: Version) -> None:
     agreement.effective_at = found.effective_at
     record(tx, account_id=actor.account_id, chain=f"case:{case.id}", act="agreement.effective", subject=version.id)
     if case.state == CaseState.MEDIATING:
-        advance(tx, CASE, case, "settled")
-        case.settled_at = found.effective_at
-        took(tx, case, "settled", by=actor.account_id)
+        settle(tx, case, at=found.effective_at)

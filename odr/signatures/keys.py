@@ -23,7 +23,7 @@ from odr.agreements.states import AgreementState
 from odr.audit.trail import record
 from odr.cases.models import Participant
 from odr.db import Transaction, reading, session, transaction
-from odr.errors import AlreadyAnswered, Conflict, NotFound, NotSignedIn, SignatureRejected, StaleVersion
+from odr.errors import AlreadyAnswered, Conflict, InvalidInput, NotFound, NotSignedIn, SignatureRejected, StaleVersion
 from odr.signatures import work
 from odr.signatures.authorities import certificate_authority
 from odr.signatures.models import Signature, SignatureState
@@ -53,10 +53,13 @@ class Enrolled:
     certificate: bytes
 
 
-def challenge(actor: Actor, version_id: str, field: str, *, password_at: datetime) -> Challenge:
+def challenge(
+    actor: Actor, version_id: str, field: str, *, typed_name: str, consent_version: str, password_at: datetime
+) -> Challenge:
     """Begin: bind a fresh challenge to this text, this person, this place and these words of consent.
 
     Raises:
+        InvalidInput: the name typed is not the signatory's, or the words of consent were others.
         NotSignedIn: the password was given too long ago; ask for it again (OLR 7).
         AlreadyAnswered: this place is signed.
         StaleVersion: the text is no longer the one to sign.
@@ -65,6 +68,7 @@ def challenge(actor: Actor, version_id: str, field: str, *, password_at: datetim
         raise NotSignedIn(step_up=True)
     with transaction() as tx:
         version, place, signature = open_place(tx, actor, version_id, field)
+        _check_consent(place, typed_name, consent_version)
         now = clock.now()
         value = enrolment_challenge(
             nonce=secrets.token_bytes(32),
@@ -155,6 +159,14 @@ def open_place(tx: Transaction, actor: Actor, version_id: str, field: str) -> tu
     if version.agreement.state != AgreementState.FINAL:
         raise Conflict(state=str(version.agreement.state))
     return version, place, signature
+
+
+def _check_consent(place: Place, typed_name: str, consent_version: str) -> None:
+    typed = " ".join(typed_name.split()).casefold()
+    if typed not in {place.name.casefold(), place.name_en.casefold()}:
+        raise InvalidInput(name="different")
+    if consent_version != CONSENT_VERSION:
+        raise InvalidInput(consent="stale")
 
 
 def row_of(version_id: str, field: str) -> Signature | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -57,6 +59,8 @@ class CeremonyView:
     content_sha256: str
     pdf_sha256: str
     frozen_at: datetime
+    content: dict[str, Any]
+    consent_version: str
     void: bool
     completed_at: datetime | None
     effective_at: datetime | None
@@ -94,6 +98,8 @@ def ceremony(actor: Actor, version_id: str) -> CeremonyView:
         content_sha256=version.content_sha256,
         pdf_sha256=version.pdf_sha256,
         frozen_at=version.frozen_at,
+        content=json.loads(version.content),
+        consent_version=CONSENT_VERSION,
         void=version.void_at is not None,
         completed_at=version.completed_at,
         effective_at=agreement.effective_at,
@@ -116,6 +122,16 @@ def signing_version(actor: Actor, case_id: str) -> str:
         .first()
     )
     return load(actor, Permission.SIGNATURE_READ, Version, found.id).id if found else ""
+
+
+@query
+def current_document(actor: Actor, version_id: str) -> bytes:
+    """The document as it stands now, with the signatures it has so far.
+
+    Raises:
+        NotFound: the actor may not know the version.
+    """
+    return load(actor, Permission.SIGNATURE_READ, Version, version_id).pdf
 
 
 @query
