@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.errors import DocumentRefused, VerificationError
@@ -84,7 +83,9 @@ def check_rules(reader: PdfFileReader) -> None:
             raise DocumentRefused("document.attachment")
         _check_form(reader)
         attached_in(reader)
-    except (PdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except VerificationError:
+        raise
+    except Exception as error:  # the parser meets hostile bytes: whatever it raises means "not readable"
         raise VerificationError("document.unreadable") from error
 
 

@@ -34,6 +34,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "The signature does not fit what was to be signed, or not this certificate.",
     ),
     (
+        "signature.not_as_prepared",
+        "{field} 的签名与准备时不一致，请重新签署。",
+        "The signature at {field} is not as it was prepared. Please sign again.",
+    ),
+    (
         "signature.proof",
         "未能证明您持有该密钥，请重新开始签署。",
         "Possession of the key was not proved. Please start signing again.",
