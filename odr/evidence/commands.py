@@ -42,8 +42,7 @@ def submit_exhibit(
 ) -> Submitted:
     """Keep a file, encrypted with the channel's key, for those who hear the channel.
 
-    The bytes stream through; nothing remains of a file that is refused. `audience` is the mark of the people the
-    sender was shown; when it is given and others hear the channel now, nothing is kept.
+    The bytes stream through; nothing remains of a file that is refused. `audience` marks whom the sender was shown.
 
     Raises:
         AudienceChanged: look at who hears it now, then send again.
@@ -64,16 +63,14 @@ def submit_exhibit(
             _same_hearers(channel.row, audience)
             at = clock.now()
             facts = {"name": shown, "media_type": media_type, "size": stream.size, "sha256": stream.sha256}
-            sealed = cipher.seal(f"exhibit:{exhibit_id}", json.dumps(facts, ensure_ascii=False).encode())
-            me = actor.participations[case_id].participant_id
             exhibit = tx.add(
                 Exhibit(
                     id=exhibit_id,
                     case_id=case_id,
                     channel_id=channel.row.id,
-                    owner_id=me,
+                    owner_id=actor.participations[case_id].participant_id,
                     blob_id=blob_id,
-                    sealed_facts=sealed,
+                    sealed_facts=cipher.seal(f"exhibit:{exhibit_id}", json.dumps(facts, ensure_ascii=False).encode()),
                     keyed_digest=cipher.keyed_digest(bytes.fromhex(stream.sha256)),
                     at=at,
                 )
