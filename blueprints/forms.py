@@ -28,10 +28,14 @@ SENTENCES: dict[str, Any] = {
 OTHER = _l("This cannot be used. Please write it another way.")
 
 
-def put_errors(form: FlaskForm, refused: InvalidInput) -> None:
-    """Add each reason to its field; what belongs to no field of this form stands at the top."""
+def put_errors(form: FlaskForm, refused: InvalidInput, *, prefix: str = "") -> None:
+    """Add each reason to its field; what belongs to no field of this form stands at the top.
+
+    `prefix` is what the domain's names of the fields begin with, where a form shows one part of a whole.
+    """
     reasons = refused.details.get("fields")
-    for name, reason in (reasons if isinstance(reasons, dict) else {}).items():
+    for key, reason in (reasons if isinstance(reasons, dict) else {}).items():
+        name = key.removeprefix(prefix)
         sentence = SENTENCES.get(reason, OTHER)
         if name in form and name != "csrf_token":
             form[name].errors = [*form[name].errors, sentence]

@@ -47,20 +47,23 @@ class RegisterForm(PasswordFields):
     name = StringField(_l("Your name"), [InputRequired(_l("Write your name")), Length(max=120)])
 
 
-class JoinForm(RegisterForm):
-    """A person invited to a case, who gets an account in the same step; each consent stands alone (OLR 4)."""
+class Consents(FlaskForm):
+    """What taking part online asks; each consent stands alone (OLR 4)."""
 
-    mediate = BooleanField(
-        _l("I agree to mediate online"), [InputRequired(_l("Tick this to take part online"))]
-    )
-    service = BooleanField(_l("I agree to receive documents at this e-mail address"))
+    mediate = BooleanField(_l("I agree to mediate online"), [InputRequired(_l("Tick this to take part online"))])
+    service = BooleanField(_l("I agree to receive documents at my e-mail address"))
+    separate = BooleanField(_l("I agree that each side may write at its own time"))
 
 
-class JoinWithAccountForm(FlaskForm):
-    """The same for a person whose address has an account already."""
+class JoinForm(Consents, RegisterForm):
+    """A person invited to a case, who gets an account in the same step."""
+
+
+class ActWithAccountForm(FlaskForm):
+    """A person invited whose address has an account already."""
 
     password = PasswordField(_l("Your password on this platform"), [MISSING_PASSWORD, Length(max=1000)])
-    mediate = BooleanField(
-        _l("I agree to mediate online"), [InputRequired(_l("Tick this to take part online"))]
-    )
-    service = BooleanField(_l("I agree to receive documents at this e-mail address"))
+
+
+class JoinWithAccountForm(Consents, ActWithAccountForm):
+    """The same, invited as a side of the dispute."""

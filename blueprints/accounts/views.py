@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from blueprints.accounts import invitations  # noqa: F401 - it mounts its own pages
 from blueprints.accounts.devices import MARK, device_name, remember_device
 from blueprints.accounts.forms import AddressForm, ChangePasswordForm, PasswordFields, SignInForm
+from blueprints.accounts.part import accounts
 from blueprints.forms import put_errors
 from blueprints.guard import begin, current_actor, current_token, finish
 from blueprints.limits import limiter
@@ -20,8 +22,6 @@ from odr.accounts.invitations import look
 from odr.accounts.particulars import email_address
 from odr.accounts.queries import my_account
 from odr.errors import BadCredentials, InvalidInput, TooMany
-
-accounts = Blueprint("accounts", __name__)
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"])
@@ -35,14 +35,10 @@ def sign_in() -> Response | str | tuple[str, int]:
         return render_template("accounts/sign_in.html", form=form), 200 if request.method == "GET" else 422
     email, password = str(form.email.data), str(form.password.data)
     try:
-        token = commands.sign_in(
-            email, password, device=request.cookies.get(MARK, ""), device_name=device_name()
-        )
+        token = commands.sign_in(email, password, device=request.cookies.get(MARK, ""), device_name=device_name())
     except (BadCredentials, TooMany) as refused:
         form.form_errors.append(_why_not(refused))
-        return render_template("accounts/sign_in.html", form=form), 429 if isinstance(
-            refused, TooMany
-        ) else 401
+        return render_template("accounts/sign_in.html", form=form), 429 if isinstance(refused, TooMany) else 401
     begin(token)
     answer = redirect(own_path(form.next.data) or first_page(current_actor()))
     return remember_device(answer, email_address(email))
@@ -115,9 +111,7 @@ def password() -> Response | tuple[str, int]:
     form = ChangePasswordForm()
     if form.validate_on_submit():
         try:
-            begin(
-                commands.change_password(current_token(), old=str(form.old.data), new=str(form.password.data))
-            )
+            begin(commands.change_password(current_token(), old=str(form.old.data), new=str(form.password.data)))
         except InvalidInput as refused:
             put_errors(form, refused)
         except BadCredentials:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import sha256
 
-import rfc8785
 from sqlalchemy import select
 
 from odr import clock
@@ -15,10 +13,10 @@ from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.access.vault import open_field, seal_field
 from odr.accounts.models import Body, BodyKind
-from odr.accounts.particulars import email_address, identity_number, prose, shown_name
 from odr.audit.trail import record
 from odr.cases.consents import give_consents
-from odr.cases.models import Case, DisputeType, Participant, Party, PartyKind
+from odr.cases.facts import Application, PartyFacts, check_complete, checked, digest_of_application
+from odr.cases.models import Case, Participant, Party, PartyKind
 from odr.cases.refs import new_ref
 from odr.cases.states import CASE, CaseState, EndGround
 from odr.cases.steps import clerks_of, tell, took
@@ -27,39 +25,7 @@ from odr.errors import Conflict, InvalidInput, NotAllowed
 from odr.lifecycle import advance
 
 ID_NUMBER = "party.id_number"
-LONGEST_TEXT = 6000
 EDITABLE = (CaseState.DRAFT, CaseState.RETURNED)
-
-
-@dataclass(frozen=True)
-class PartyFacts:
-    """A side as the court needs to know it (INT 354). `id_number` is in clear here and sealed in the database."""
-
-    kind: PartyKind = PartyKind.ORGANISATION
-    name: str = ""
-    name_en: str = ""
-    id_type: str = "credit_code"
-    id_number: str = ""
-    representative: str = ""
-    representative_post: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Application:
-    """What an applicant writes."""
-
-    organisation_id: str
-    dispute_type: DisputeType
-    title: str
-    title_en: str = ""
-    right_description: str = ""
-    facts: str = ""
-    claims: str = ""
-    applicant: PartyFacts = field(default_factory=PartyFacts)
-    respondent: PartyFacts = field(default_factory=PartyFacts)
 
 
 @dataclass(frozen=True)
@@ -192,81 +158,6 @@ def write_party(party: Party, facts: PartyFacts) -> None:
             setattr(party, name, value)
     party.kind = facts.kind
     party.id_number = seal_field(ID_NUMBER, party.id, facts.id_number)
-
-
-def checked(application: Application) -> Application:
-    """The application in the form it is kept in; what is still missing may be added later, the title may not.
-
-    Raises:
-        InvalidInput: every field that cannot be kept, with its reason.
-    """
-    wrong: dict[str, str] = {}
-    parts = {
-        "title": lambda: shown_name(application.title, field="title"),
-        "title_en": lambda: shown_name(application.title_en, field="title_en", required=False),
-        **{
-            name: lambda name=name: prose(getattr(application, name), field=name, longest=LONGEST_TEXT, required=False)
-            for name in ("right_description", "facts", "claims")
-        },
-    }
-    clean = {name: _tried(make, wrong) for name, make in parts.items()}
-    for side in Side:
-        clean[str(side)] = checked_party(getattr(application, side), f"{side}-", wrong)
-    if wrong:
-        raise InvalidInput(**wrong)
-    return replace(application, **clean)
-
-
-def checked_party(facts: PartyFacts, prefix: str, wrong: dict[str, str]) -> PartyFacts:
-    """A side in the form it is kept in; reasons go into `wrong` under the prefixed names of its fields."""
-
-    def name(key: str) -> object:
-        return _tried(lambda: shown_name(getattr(facts, key), field=prefix + key, required=False), wrong)
-
-    kept: dict[str, object] = {
-        key: name(key) for key in ("name", "name_en", "representative", "representative_post", "address", "phone")
-    }
-    kept["id_number"] = _tried(
-        lambda: identity_number(facts.id_type, facts.id_number, field=f"{prefix}id_number"), wrong
-    )
-    kept["email"] = (
-        _tried(lambda: email_address(facts.email, field=f"{prefix}email"), wrong) if facts.email.strip() else ""
-    )
-    return replace(facts, **kept)  # type: ignore[arg-type]
-
-
-def check_complete(application: Application) -> None:
-    """What an organisation needs before it can ask the other side.
-
-    Raises:
-        InvalidInput: the missing fields; or both sides have one address.
-    """
-    wrong = {name: "missing" for name in ("title", "facts", "claims") if not getattr(application, name)}
-    for side in Side:
-        party: PartyFacts = getattr(application, side)
-        wanted = ["name", "email", *(["address", "id_number", "phone"] if side == Side.APPLICANT else [])]
-        if side == Side.APPLICANT and party.kind == PartyKind.ORGANISATION:
-            wanted.append("representative")
-        wrong |= {f"{side}-{name}": "missing" for name in wanted if not getattr(party, name)}
-    if application.applicant.email and application.applicant.email == application.respondent.email:
-        wrong["respondent-email"] = "same"
-    if wrong:
-        raise InvalidInput(**wrong)
-
-
-def digest_of_application(ref: str, application: Application) -> str:
-    """SHA-256 (hexadecimal) of the application in canonical JSON (RFC 8785); it stands on the receipt."""
-    content = {"ref": ref, **asdict(application)}
-    return sha256(rfc8785.dumps(content)).hexdigest()
-
-
-def _tried(make: object, wrong: dict[str, str]) -> object:
-    try:
-        return make()  # type: ignore[operator]
-    except InvalidInput as refused:
-        fields = refused.details["fields"]
-        wrong.update(fields if isinstance(fields, dict) else {})
-        return ""
 
 
 def _check_organisation(tx: Transaction, actor: Actor, organisation_id: str) -> None:

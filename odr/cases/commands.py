@@ -14,7 +14,8 @@ from odr.access.predicates import binds_a_side
 from odr.accounts.invitations import cancel, issue
 from odr.accounts.models import LinkPurpose
 from odr.accounts.particulars import email_address, prose
-from odr.cases.application import PartyFacts, checked_party, party_on, write_party
+from odr.cases.application import party_on, write_party
+from odr.cases.facts import PartyFacts, checked_party
 from odr.cases.models import Appointment, AppointmentState, Case, Party
 from odr.cases.states import CASE, CaseState, EndGround
 from odr.cases.steps import both_sides, clerks_of, everybody, side_of, tell, took

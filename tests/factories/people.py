@@ -15,10 +15,11 @@ from odr.accounts import administration as admin
 from odr.accounts import passwords
 from odr.accounts.commands import register
 from odr.accounts.models import Track
-from odr.cases.application import Application, PartyFacts, file_application, start_draft
+from odr.cases.application import file_application, start_draft
 from odr.cases.appointments import answer_appointment, disclose, propose_mediator
 from odr.cases.commands import close_case, invite_respondent, settle
 from odr.cases.consents import ONLINE, SERVICE
+from odr.cases.facts import Application, PartyFacts
 from odr.cases.mandates import Authority, act_as_new, invite_agent
 from odr.cases.models import AgentKind, Case, DisputeType, PartyKind
 from odr.cases.participants import actor_for
