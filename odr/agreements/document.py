@@ -27,10 +27,10 @@ SIDE_WORDS = {
     "third": Words(zh="第三人", en="Third person"),
 }
 IDENTITY_WORDS = {
-    "uscc": Words(zh="统一社会信用代码", en="Unified social credit code"),
+    "credit_code": Words(zh="统一社会信用代码", en="Unified social credit code"),
     "resident_id": Words(zh="公民身份号码", en="Resident identity number"),
     "passport": Words(zh="护照号码", en="Passport number"),
-    "registration": Words(zh="注册登记号", en="Registration number"),
+    "foreign_registration": Words(zh="注册登记号", en="Registration number"),
 }
 _OTHER_IDENTITY = Words(zh="证件号码", en="Identity document number")
 AGENT_WORDS = {

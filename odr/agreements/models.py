@@ -77,6 +77,20 @@ class Acceptance(Base):
     at: Mapped[datetime]
 
 
+class WholeAcceptance(Base):
+    """A party's "I agree with the whole text" at one revision of the agreement; any later change voids it."""
+
+    __tablename__ = "whole_acceptance"
+    __table_args__ = (sa.UniqueConstraint("agreement_id", "party_id", "revision"),)
+
+    id: Mapped[str] = primary_key()
+    agreement_id: Mapped[str] = refers_to("agreement.id")
+    party_id: Mapped[str] = refers_to("party.id")
+    account_id: Mapped[str] = refers_to("account.id")
+    revision: Mapped[int]
+    at: Mapped[datetime]
+
+
 class Version(Base):
     """A text frozen for signing. `pdf` grows by signatures; `frozen_sha256` is the digest before the first one.
 

@@ -169,7 +169,7 @@ class _Canvas(Canvas):
     """A canvas that starts in an embedded font, so that no standard font slips into the file."""
 
     def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **{**options, "initialFontName": SONG})  # type: ignore[arg-type]
+        super().__init__(*args, **{**options, "initialFontName": SONG, "pdfVersion": (1, 7)})  # type: ignore[arg-type]
 
 
 def _write(paper: Paper, pages: int) -> tuple[bytes, tuple[Field, ...], int]:
@@ -246,5 +246,6 @@ def to_pdfa(pdf: bytes, attachment: bytes = b"") -> bytes:
             relationship=pikepdf.Name("/Data"),
         )
     out = io.BytesIO()
-    pikepdf.pdfa.save(document, out, "3b", deterministic_id=True)
+    classic = pikepdf.ObjectStreamMode.disable
+    pikepdf.pdfa.save(document, out, "3b", deterministic_id=True, object_stream_mode=classic)
     return out.getvalue()

@@ -121,12 +121,12 @@ def content(**changes: object) -> AgreementContent:
         mediators=(MediatorContent("周慧兰", "Zhou Huilan"),),
         parties=(
             PartyContent(
-                "p1", "applicant", "organisation", QINGHE, "Qinghe Tea Co., Ltd.", "91110199MA0QH8TE0H", "uscc",
+                "p1", "applicant", "organisation", QINGHE, "Qinghe Tea Co., Ltd.", "91110199MA0QH8TE0H", "credit_code",
                 "91110199MA0QH8TE0H", "北京市示范区茶马街8号", "张敏",
             ),
             PartyContent(
-                "p2", "respondent", "organisation", VERDANT, "Verdant Field Foods Ltd.", "C-1234567", "registration",
-                "C-1234567", "上海市示范路66号", "Eleanor Hart",
+                "p2", "respondent", "organisation", VERDANT, "Verdant Field Foods Ltd.", "C-1234567",
+                "foreign_registration", "C-1234567", "上海市示范路66号", "Eleanor Hart",
                 (AgentContent("王一鸣", "lawyer", "北京示范律师事务所"),),
             ),
         ),

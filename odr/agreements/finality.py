@@ -1,0 +1,167 @@
+"""Making an agreement final: checked, frozen and stored; opened again, or given up."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+
+from odr import clock, offload
+from odr.access.actor import Actor
+from odr.access.load import load
+from odr.access.permissions import Permission
+from odr.agreements.composing import compose
+from odr.agreements.content import AgreementContent
+from odr.agreements.facts import draft_of
+from odr.agreements.freezing import Frozen, fields_json, freeze
+from odr.agreements.models import Acceptance, Agreement, Version, WholeAcceptance
+from odr.agreements.readiness import readiness_of
+from odr.agreements.states import AGREEMENT, AgreementState
+from odr.audit.trail import record
+from odr.cases.participants import accounts_of, active_participants
+from odr.cases.states import CaseState
+from odr.cases.steps import both_sides, tell
+from odr.db import Transaction, reading, transaction
+from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
+from odr.events import AgreementChanged
+from odr.law.confirmability import check_draft, obstacles
+from odr.lifecycle import advance
+from signing.tree import act_leaf
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    agreement_id: str
+    case_id: str
+    revision: int
+    content: AgreementContent
+    people: dict[str, dict[str, object]]
+
+
+def finalise(actor: Actor, agreement_id: str, *, development: bool) -> str:
+    """Freeze the agreement as it stands and return the id of its version; the document is made in a worker.
+
+    Raises:
+        Conflict: not every party has accepted every clause and the whole.
+        NotConfirmable: a court would not confirm this text; `clauses` and `codes` say why.
+        StaleVersion: somebody changed the text while the document was made; nothing was stored.
+        Unavailable: the fonts are still being fetched.
+    """
+    gathered = _gather(actor, agreement_id)
+    frozen = offload.run(freeze, gathered.content, development)
+    return _store(actor, gathered, frozen)
+
+
+def _gather(actor: Actor, agreement_id: str) -> _Gathered:
+    with reading() as session:
+        agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
+        if agreement.state != AgreementState.DRAFT:
+            raise IllegalTransition(state=str(agreement.state), event="finalise")
+        if agreement.case.state != CaseState.MEDIATING:
+            raise Conflict(state=str(agreement.case.state))
+        readiness = readiness_of(agreement)
+        if not readiness.accepted:
+            raise Conflict(waiting_for=len(readiness.waiting))
+        blocking = obstacles(check_draft(draft_of(agreement.case_id)))
+        if blocking:
+            raise NotConfirmable(
+                citation=blocking[0].citation.key(),
+                codes=sorted({finding.code for finding in blocking}),
+                clauses=sorted({finding.clause for finding in blocking if finding.clause}),
+            )
+        last = session.scalar(select(func.max(Version.number)).where(Version.agreement_id == agreement.id))
+        content, people = compose(agreement, (last or 0) + 1)
+        return _Gathered(agreement.id, agreement.case_id, agreement.revision, content, people)
+
+
+def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
+    with transaction() as tx:
+        agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, gathered.agreement_id)
+        if agreement.revision != gathered.revision:
+            raise StaleVersion(agreement=agreement.id, revision=agreement.revision)
+        advance(tx, AGREEMENT, agreement, "finalise")
+        version = tx.add(
+            Version(
+                agreement_id=agreement.id,
+                number=gathered.content.version,
+                content=gathered.content.canonical(),
+                content_sha256=gathered.content.digest(),
+                frozen_pdf=frozen.pdf,
+                frozen_sha256=frozen.sha256,
+                pdf=frozen.pdf,
+                pdf_sha256=frozen.sha256,
+                fields=fields_json(frozen, gathered.people),
+                frozen_at=clock.now(),
+            )
+        )
+        record(
+            tx,
+            account_id=actor.account_id,
+            chain=f"case:{agreement.case_id}",
+            act="document.frozen",
+            subject=version.id,
+            leaf=act_leaf("document.frozen", salt=secrets.token_bytes(16), sha256=frozen.sha256),
+        )
+        _announce(tx, agreement, "agreement.final")
+        tell(tx, agreement.case, "your_turn", both_sides(agreement.case))
+        return version.id
+
+
+def reopen(actor: Actor, agreement_id: str) -> None:
+    """Go back to drafting; what was accepted is void, and so is the frozen version.
+
+    Raises:
+        Conflict: somebody has signed already; then only a refusal to sign leads back.
+    """
+    with transaction() as tx:
+        agreement = load(actor, Permission.AGREEMENT_EDIT, Agreement, agreement_id)
+        version = tx.session.scalar(
+            select(Version).where(Version.agreement_id == agreement.id, Version.void_at.is_(None))
+        )
+        if version is not None and version.pdf_sha256 != version.frozen_sha256:
+            raise Conflict(state="signing")
+        back_to_draft(tx, actor, agreement, "reopen")
+
+
+def back_to_draft(tx: Transaction, actor: Actor, agreement: Agreement, event: str) -> None:
+    """The one way from FINAL to DRAFT (`reopen`, `refuse`): version and acceptances become void.
+
+    For use inside a unit of work that has authorised the act. Raises IllegalTransition.
+    """
+    advance(tx, AGREEMENT, agreement, event)
+    for version in tx.session.scalars(
+        select(Version).where(Version.agreement_id == agreement.id, Version.void_at.is_(None))
+    ):
+        version.void_at = clock.now()
+    tx.session.execute(delete(Acceptance).where(Acceptance.agreement_id == agreement.id))
+    tx.session.execute(delete(WholeAcceptance).where(WholeAcceptance.agreement_id == agreement.id))
+    agreement.revision += 1
+    record(
+        tx,
+        account_id=actor.account_id,
+        chain=f"case:{agreement.case_id}",
+        act=f"agreement.{event}",
+        subject=agreement.id,
+    )
+    _announce(tx, agreement, f"agreement.{event}")
+
+
+def abandon(actor: Actor, agreement_id: str) -> None:
+    """Give the agreement up; the case may still be settled otherwise or ended. Raises IllegalTransition."""
+    with transaction() as tx:
+        agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
+        advance(tx, AGREEMENT, agreement, "abandon")
+        record(
+            tx,
+            account_id=actor.account_id,
+            chain=f"case:{agreement.case_id}",
+            act="agreement.abandoned",
+            subject=agreement.id,
+        )
+        _announce(tx, agreement, "agreement.abandoned")
+
+
+def _announce(tx: Transaction, agreement: Agreement, change: str) -> None:
+    people = active_participants(agreement.case_id)
+    tx.announce(AgreementChanged(audience=accounts_of(people), agreement_id=agreement.id, change=change))
