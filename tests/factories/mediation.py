@@ -7,11 +7,21 @@ from datetime import timedelta
 
 from odr import clock
 from odr.access.actor import Actor, Duty, Role, Side
+from odr.access.vault import seal_field
 from odr.accounts.models import Account, Body, BodyKind, Membership, Track
-from odr.cases.models import Case, DisputeType, Mandate, Participant, Party, PartyKind
+from odr.cases.models import (
+    Appointment,
+    AppointmentState,
+    Case,
+    DisputeType,
+    Mandate,
+    Participant,
+    Party,
+    PartyKind,
+)
 from odr.cases.participants import actor_for
 from odr.cases.states import CaseState
-from odr.db import Transaction, transaction
+from odr.db import Transaction, new_id, transaction
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.queries import room_page
 
@@ -101,7 +111,19 @@ def begin_mediation(*, session: bool = True) -> Mediation:
         }
         mandate = Mandate(participant_id=participants["agent"], may_settle=True, may_sign=True, may_apply=True)
         mandate.granted_at = now
+        mandate.licence, mandate.firm, mandate.document_digest = "11101202612345678", "北京示范律师事务所", "ab" * 32
         tx.add(mandate)
+        tx.add(
+            Appointment(
+                case_id=case.id,
+                account_id=accounts["mediator"],
+                state=AppointmentState.CONFIRMED,
+                has_interest=False,
+                proposed_at=now,
+                disclosed_at=now,
+                settled_at=now,
+            )
+        )
     if session:
         open_mediation_session(actor_for(accounts["mediator"]), case.id)
     return _described(case, accounts, participants, parties, session=session)
@@ -128,10 +150,15 @@ def _account(tx: Transaction, key: str, name: str, name_en: str) -> str:
 
 
 def _party(tx: Transaction, case: Case, side: Side, name: str, name_en: str) -> str:
+    party_id = new_id()
+    number = {Side.APPLICANT: "91110199MA0QH8TE0H", Side.RESPONDENT: "91310199MA1WY6FP0G"}[side]
     return tx.add(
         Party(
+            id=party_id,
             case_id=case.id,
             side=side,
+            id_type="credit_code",
+            id_number=seal_field("party.id_number", party_id, number),
             kind=PartyKind.ORGANISATION,
             name=name,
             name_en=name_en,
