@@ -231,6 +231,7 @@ def reading() -> Iterator[orm.Session]:
         try:
             yield fresh
         finally:
+            fresh.expunge_all()
             fresh.rollback()
             _current.reset(token)
 
