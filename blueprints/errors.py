@@ -73,6 +73,11 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("Other people hear this now than when you wrote it"),
         _l("Look at who hears it. If you still want to, send it again."),
     ),
+    errors.PrivateFigure: Refusal(
+        409,
+        _l("So far you named this figure in private only"),
+        _l("Leave it out, or send it again if the people here may know it."),
+    ),
     errors.SigningInProgress: Refusal(
         409,
         _l("Somebody else is signing this very moment"),

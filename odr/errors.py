@@ -103,6 +103,12 @@ class AudienceChanged(Conflict):
     code = "audience_changed"
 
 
+class PrivateFigure(Conflict):
+    """A figure its writer named in a caucus only is about to reach others; `spans` are its places in the text."""
+
+    code = "private_figure"
+
+
 class SigningInProgress(Conflict):
     """Another signatory holds the document for some seconds; try again."""
 

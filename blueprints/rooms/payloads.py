@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PostMessage:
-    """Words for one channel. `audience` is the mark of the people the writer was shown."""
+    """Words for one channel. `audience` is the mark of the people the writer was shown; `knowingly` answers the
+    question about a figure that was private until now."""
 
     channel_id: str
     text: str
     client_ref: str
     audience: str = ""
+    knowingly: bool = False
 
 
 @dataclass(frozen=True)

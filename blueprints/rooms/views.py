@@ -16,7 +16,7 @@ from blueprints.rooms.payloads import PostMessage
 from blueprints.rooms.shown import channel_as_json, messages_as_json, people_as_json, shown_messages, shown_people
 from blueprints.rooms.wording import words_for
 from odr import clock
-from odr.errors import AudienceChanged, InvalidInput, NotFound
+from odr.errors import AudienceChanged, InvalidInput, NotFound, PrivateFigure
 from odr.evidence.queries import exhibits_in
 from odr.rooms.commands import end_mediation_session, open_mediation_session, post_message
 from odr.rooms.queries import PAGE, ChannelView, RoomView, messages_after, room_page
@@ -75,8 +75,15 @@ def speak(channel_id: str) -> Any:
     data = request.get_json() if request.is_json else _from_form()
     words = parse(PostMessage, {**data, "channel_id": channel_id})
     try:
-        receipt = post_message(actor, channel_id, text=words.text, client_ref=words.client_ref, audience=words.audience)
-    except (AudienceChanged, InvalidInput) as refusal:
+        receipt = post_message(
+            actor,
+            channel_id,
+            text=words.text,
+            client_ref=words.client_ref,
+            audience=words.audience,
+            knowingly=words.knowingly,
+        )
+    except (AudienceChanged, InvalidInput, PrivateFigure) as refusal:
         if wants_json():
             raise
         view = room_page(actor, request.form.get("ref", ""))
@@ -86,8 +93,9 @@ def speak(channel_id: str) -> Any:
     return redirect(url_for("rooms.channel", ref=request.form.get("ref", ""), channel_id=channel_id, _anchor="latest"))
 
 
-def _from_form() -> dict[str, str]:
-    return {name: request.form.get(name, "") for name in ("text", "client_ref", "audience")}
+def _from_form() -> dict[str, str | bool]:
+    words: dict[str, str | bool] = {name: request.form.get(name, "") for name in ("text", "client_ref", "audience")}
+    return words | {"knowingly": "knowingly" in request.form}
 
 
 def _channel_of(view: RoomView, channel_id: str) -> ChannelView:

@@ -15,11 +15,12 @@ from odr.access.permissions import Permission
 from odr.access.vault import new_channel_key
 from odr.audit.trail import record
 from odr.cases.models import Case, Party
-from odr.cases.participants import accounts_of, active_participants, audience_of, audience_tag
+from odr.cases.participants import Person, accounts_of, active_participants, audience_of, audience_tag
 from odr.db import Transaction, new_id, transaction
-from odr.errors import AudienceChanged, Conflict, InvalidInput
+from odr.errors import AudienceChanged, Conflict, InvalidInput, PrivateFigure
 from odr.events import CaseChanged, MessagePosted, PresenceChanged
 from odr.rooms import presence
+from odr.rooms.guard import figures_private_until_now
 from odr.rooms.models import Channel, MediationSession, Message, ReadMark
 from odr.rooms.queries import find_case
 
@@ -94,14 +95,17 @@ def post_message(
     client_ref: str,
     audience: str = "",
     exhibit_id: str | None = None,
+    knowingly: bool = False,
 ) -> Receipt:
     """Say something in a channel. It is in the database before this returns.
 
     Repeating a `client_ref` in a channel returns the first receipt and says nothing twice. `audience` is the mark of
-    the people the writer was shown; when it is given and others hear the channel now, nothing is stored.
+    the people the writer was shown; when it is given and others hear the channel now, nothing is stored. Nor is a
+    figure that its writer has so far named in a caucus only, unless it is said `knowingly`.
 
     Raises:
         AudienceChanged: look at who hears it now, then send again.
+        PrivateFigure: the figure was private until now; say it knowingly or leave it out.
         InvalidInput: empty, too long, or with control characters.
     """
     words = checked_text(text)
@@ -110,18 +114,14 @@ def post_message(
     with transaction() as tx:
         channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
         me = actor.participations[channel.row.case_id]
-        earlier = tx.session.scalar(
-            select(Message).where(
-                Message.channel_id == channel.row.id,
-                Message.author_id == me.participant_id,
-                Message.client_ref == client_ref,
-            )
-        )
+        earlier = _said_before(tx, channel.row.id, me.participant_id, client_ref)
         if earlier is not None:
             return Receipt(earlier.channel_id, earlier.seq, earlier.at)
         people = audience_of(channel.row.case_id, channel.row)
         if audience and audience != audience_tag(people):
             raise AudienceChanged(audience=audience_tag(people))
+        if not knowingly and (spans := figures_private_until_now(actor, channel.row, words)):
+            raise PrivateFigure(spans=spans)
         seq = channel.row.last_seq = channel.row.last_seq + 1
         message = tx.add(
             Message(
@@ -134,30 +134,43 @@ def post_message(
                 at=clock.now(),
             )
         )
-        record(
-            tx,
-            account_id=actor.account_id,
-            chain=f"channel:{channel.row.id}",
-            act="message.posted",
-            subject=message.id,
-            content=message.body,
-        )
-        author = next(p for p in people if p.participant_id == me.participant_id)
-        tx.announce(
-            MessagePosted(
-                audience=accounts_of(people),
-                channel_id=channel.row.id,
-                seq=seq,
-                author_id=me.participant_id,
-                author=author.name,
-                author_role=str(author.role),
-                text=words,
-                at=message.at,
-                client_ref=client_ref,
-                exhibit_id=exhibit_id,
-            )
-        )
+        _tell(tx, actor, people, message, words)
         return Receipt(channel.row.id, seq, message.at)
+
+
+def _said_before(tx: Transaction, channel_id: str, author_id: str, client_ref: str) -> Message | None:
+    return tx.session.scalar(
+        select(Message).where(
+            Message.channel_id == channel_id, Message.author_id == author_id, Message.client_ref == client_ref
+        )
+    )
+
+
+def _tell(tx: Transaction, actor: Actor, people: list[Person], message: Message, words: str) -> None:
+    chain = f"channel:{message.channel_id}"
+    record(
+        tx,
+        account_id=actor.account_id,
+        chain=chain,
+        act="message.posted",
+        subject=message.id,
+        content=message.body,
+    )
+    author = next(p for p in people if p.participant_id == message.author_id)
+    tx.announce(
+        MessagePosted(
+            audience=accounts_of(people),
+            channel_id=message.channel_id,
+            seq=message.seq,
+            author_id=message.author_id,
+            author=author.name,
+            author_role=str(author.role),
+            text=words,
+            at=message.at,
+            client_ref=message.client_ref,
+            exhibit_id=message.exhibit_id,
+        )
+    )
 
 
 def mark_read(actor: Actor, channel_id: str, seq: int) -> None:

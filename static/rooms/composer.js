@@ -95,6 +95,14 @@ export class Composer {
     ]);
   }
 
+  /** A figure named in private only is about to reach others. */
+  askOnFigure(figure, keepPrivate, sendAnyway) {
+    this.ask(phrase("private_figure").replace("#", figure), [
+      [phrase("keep_private"), keepPrivate],
+      [this.send.textContent.trim(), sendAnyway],
+    ]);
+  }
+
   /** Words copied in a caucus do not slip into another conversation. */
   pasted(event) {
     const text = event.clipboardData.getData("text");

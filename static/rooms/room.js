@@ -72,8 +72,10 @@ async function flush() {
   try {
     let item;
     while (connection.live && (item = keep.waiting().find((waiting) => !waiting.held))) {
-      const { ref, channel: channel_id, audience, text } = item;
-      const answer = await connection.request("message:post", { channel_id, audience, text, client_ref: ref });
+      const { ref, channel: channel_id, audience, text, knowingly = false } = item;
+      const answer = await connection.request("message:post", {
+        channel_id, audience, text, client_ref: ref, knowingly,
+      });
       if (!answer) continue;
       if (answer.ok) acknowledged(item, answer.result);
       else if (answer.error.code === "too_many") await pause(answer.error.details.retry_after ?? 5);
@@ -99,6 +101,7 @@ async function refused(item, error) {
   if (error.code === "not_signed_in") connection.end("signed_out");
   if (item.channel !== channel) return;
   if (error.code === "audience_changed") await askAgain(item);
+  else if (error.code === "private_figure") askAboutFigure(item, error.details.spans);
   else if (error.code !== "not_signed_in") showRefusal(item, sentences(error));
 }
 
@@ -109,17 +112,28 @@ function showRefusal(item, sentence) {
   });
 }
 
+function takeBack(item) {
+  keep.settle(item.ref);
+  log.drop(item.ref);
+  composer.takeBack(item.text);
+}
+
+/** Nothing went out: the question is put to the writer alone, with the private way first. */
+function askAboutFigure(item, spans) {
+  const figures = spans.map(([start, end]) => [...item.text].slice(start, end).join("")).join(" · ");
+  composer.askOnFigure(figures, () => takeBack(item), () => {
+    keep.change(item.ref, { held: false, knowingly: true });
+    flush();
+  });
+}
+
 async function askAgain(item) {
   const before = hearers.shown();
   await hearers.refresh();
   composer.askWhoHears(before, () => {
     keep.change(item.ref, { held: false, audience: hearers.audience });
     flush();
-  }, () => {
-    keep.settle(item.ref);
-    log.drop(item.ref);
-    composer.takeBack(item.text);
-  });
+  }, () => takeBack(item));
 }
 
 let readUpTo = 0;

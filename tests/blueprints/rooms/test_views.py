@@ -202,3 +202,13 @@ def test_only_the_mediator_ends_a_sitting_and_opens_the_next(visit, mediation):
     assert sit("applicant", "end") == 403
     assert [sit("mediator", act) for act in ("end", "end", "open")] == [302, 409, 302]
     assert "Sitting 2" in visit("applicant").page(mediation.joint)
+
+
+def test_a_private_figure_comes_back_to_its_writer_with_a_question(visit, mediation):
+    applicant = visit("applicant")
+    applicant.say(mediation.caucus[Side.APPLICANT], text="最低 38 万元", client_ref="r1")
+    held = applicant.say(mediation.joint, text="我方要 38 万元", client_ref="r2")
+    page = unescape(held.get_data(as_text=True))
+    assert held.status_code == 422
+    assert "So far you named this figure in private only." in page and ">我方要 38 万元</textarea>" in page
+    assert applicant.say(mediation.joint, text="我方要 38 万元", client_ref="r2", knowingly="yes").status_code == 302

@@ -1,0 +1,53 @@
+"""What keeps a private figure from slipping into another channel. It looks at nothing but the writer's own words."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from odr.access.actor import Actor, ChannelKind
+from odr.access.audience import heard_by
+from odr.access.load import open_channel
+from odr.access.permissions import Permission
+from odr.db import session
+from odr.rooms.figures import figures_in
+from odr.rooms.models import Channel, Message
+
+LOOK_BACK = 500
+
+
+def figures_private_until_now(actor: Actor, channel: Channel, text: str) -> list[tuple[int, int]]:
+    """The places in `text` of figures that its writer has named in another caucus and nobody has named here.
+
+    What other people said in a caucus is not compared: a warning must not tell what somebody else confided.
+    """
+    figures = figures_in(text)
+    if not figures:
+        return []
+    me = actor.participations[channel.case_id]
+    caucuses = select(Channel.id).where(
+        Channel.case_id == channel.case_id,
+        Channel.kind == ChannelKind.CAUCUS,
+        Channel.id != channel.id,
+        heard_by(me, Channel),
+    )
+    private: set[object] = set()
+    for caucus_id in session().scalars(caucuses).all():
+        private |= _meanings(actor, caucus_id, author_id=me.participant_id)
+    suspects = [figure for figure in figures if figure.meaning in private]
+    if not suspects:
+        return []
+    named_here = _meanings(actor, channel.id)
+    return [(figure.start, figure.end) for figure in suspects if figure.meaning not in named_here]
+
+
+def _meanings(actor: Actor, channel_id: str, *, author_id: str = "") -> set[object]:
+    channel = open_channel(actor, Permission.CHANNEL_READ, Channel, channel_id)
+    rows = select(Message.seq, Message.body).where(Message.channel_id == channel_id)
+    if author_id:
+        rows = rows.where(Message.author_id == author_id)
+    latest = session().execute(rows.order_by(Message.seq.desc()).limit(LOOK_BACK))
+    return {
+        figure.meaning
+        for seq, body in latest
+        for figure in figures_in(channel.cipher.open(f"message:{seq}", body).decode())
+    }
