@@ -1,5 +1,6 @@
 """Reads a page as a browser does: its title, its links, its forms with what they hold already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -28,12 +29,14 @@ class Form:
     names: set[str] = field(default_factory=set)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    options: dict[str, list[str]] = field(default_factory=dict)
+
+    def takes(self, names: Iterable[str]) -> bool:
+        """Is there a field, a file or a button of each of these names?"""
+        return set(names) <= self.names | self.files | {name for name, _ in self.buttons}
 
     def filled(self, answers: dict[str, object]) -> dict[str, list[str]]:
-        """What the browser sends after a person filled `answers`; a name the form lacks is an error."""
-        unknown = set(answers) - self.names - self.files - {name for name, _ in self.buttons}
-        if unknown:
-            raise LookupError(f"the form to {self.action} has no field {sorted(unknown)}; it has {sorted(self.names)}")
+        """What the browser sends after a person filled `answers`; None leaves a field out."""
         sent = {name: list(values) for name, values in self.values.items()}
         for name, answer in answers.items():
             if answer is None:
@@ -54,15 +57,14 @@ class Page:
     links: list[tuple[str, str]]
     data: list[dict[str, str]]
 
-    def form(self, action: str) -> Form:
-        """The form whose address ends with or contains `action`."""
-        for candidate in self.forms:
-            if candidate.action == action:
+    def form(self, action: str, *names: str) -> Form:
+        """The form whose address is or contains `action`, and which has a place for each of these names."""
+        same = [form for form in self.forms if form.action == action] or [f for f in self.forms if action in f.action]
+        for candidate in same:
+            if candidate.takes(names):
                 return candidate
-        for candidate in self.forms:
-            if action in candidate.action:
-                return candidate
-        raise LookupError(f"no form to {action!r} on “{self.title}”; there are {[f.action for f in self.forms]}")
+        there = [(form.action, sorted(form.names)) for form in self.forms]
+        raise LookupError(f"no form to {action!r} with {names} on “{self.title}”; there are {there}")
 
     def link(self, part: str) -> str:
         """The address of the first link that contains `part`."""
@@ -138,6 +140,7 @@ class _Reader(HTMLParser):
             form.names.add(name)
             self._select = name
         elif tag == "option" and self._select:
+            form.options.setdefault(self._select, []).append(attributes.get("value", ""))
             if "selected" in attributes or self._select not in form.values:
                 form.values[self._select] = [attributes.get("value", "")]
 
@@ -150,6 +153,7 @@ class _Reader(HTMLParser):
             return
         form.names.add(name)
         if kind in _TICKED:
+            form.options.setdefault(name, []).append(attributes.get("value", "on"))
             if "checked" in attributes:
                 form.values.setdefault(name, []).append(attributes.get("value", "on"))
         elif kind in _TEXT_LIKE:

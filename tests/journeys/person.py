@@ -42,12 +42,14 @@ class Person:
         self._check(answer)
         return answer.content
 
-    def submit(self, action: str, files: dict[str, Any] | None = None, **answers: object) -> Page:
-        """Fill the form to `action` on the page in front of the person, and send it."""
+    def submit(self, action: str, /, **answers: object) -> Page:
+        """Fill the form to `action` on the page in front of the person, and send it. A file is (name, data, type)."""
         if self.page is None:
             raise LookupError("no page is open")
-        form = self.page.form(action)
-        return self._show(self._send(form, form.filled(answers), files))
+        form = self.page.form(action, *answers)
+        files = {name: answer for name, answer in answers.items() if isinstance(answer, tuple)}
+        values = form.filled({name: answer for name, answer in answers.items() if name not in files})
+        return self._show(self._send(form, values, files))
 
     def ask(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What a script of the page sends as JSON, with the page's own token; returns the JSON answered."""
@@ -71,12 +73,12 @@ class Person:
         """A socket with this browser's cookies."""
         return Line(self)
 
-    def _send(self, form: Form, values: dict[str, list[str]], files: dict[str, Any] | None) -> requests.Response:
+    def _send(self, form: Form, values: dict[str, list[str]], files: dict[str, Any]) -> requests.Response:
         target = urljoin(urljoin(self.address, self.here), form.action)
         if form.method == "get":
             return self.web.get(target, params=values, timeout=WAIT_SECONDS)
         headers = {"Referer": urljoin(self.address, self.here), **self._origin()}
-        return self.web.post(target, data=values, files=files, headers=headers, timeout=120)
+        return self.web.post(target, data=values, files=files or None, headers=headers, timeout=120)
 
     def _origin(self) -> dict[str, str]:
         return {"Origin": self.address, "Sec-Fetch-Site": "same-origin"}
@@ -104,21 +106,7 @@ class Line:
         self._news = threading.Condition()
         self._client = socketio.Client(reconnection=False, http_session=_with_cookies(person))
         self._client.on("*", self._hear)
-        self._client.connect(
-            person.address,
-            headers={"Origin": person.address},
-            transports=["websocket"],
-            wait_timeout=WAIT_SECONDS,
-        )
-
-    def _hear(self, event: str, data: dict[str, Any] | None = None) -> None:
-        with self._news:
-            self.heard.append((event, data or {}))
-            self._news.notify_all()
-
-    def say(self, event: str, **payload: object) -> Any:
-        """Emit and return what the acknowledgement carries; a refusal is raised."""
-        reply = self._client.call(event, payload, timeout=WAIT_SECONDS)
+        self._client.connect(person.address, transports=["websocket"], wait_timeout=WAIT_SECONDS)
         if not (isinstance(reply, dict) and reply.get("ok")):
             raise Refused(f"{self.person.name} {event}: {reply}")
         return reply["result"]

@@ -93,6 +93,7 @@ def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
         try:
             if requests.get(f"{server.address}/health/ready", timeout=2).ok:
                 return
-        except requests.ConnectionError:
-            time.sleep(0.2)
+        except (requests.ConnectionError, requests.Timeout):
+            pass
+        time.sleep(0.1)
     raise RuntimeError(f"the server was not ready in {START_SECONDS} s:\n{server.log.read_text()[-4000:]}")
