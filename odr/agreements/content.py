@@ -12,6 +12,8 @@ from signing.wording import Words
 
 SCHEMA = "odr/agreement/1"
 CODE_LENGTH = 16
+CREDIT_CODE = "NTRCN-"
+"""How a Chinese credit code is written for machines (EN 319 412-1 §5.1.4), as in the certificate of the seal."""
 NOTHING = Words(zh="", en="")
 TITLE = Words(zh="调解协议书", en="Mediation Agreement")
 
@@ -160,7 +162,7 @@ def _organisation(organisation: OrganisationContent) -> dict[str, str]:
     return {
         "name": organisation.name,
         "name_en": organisation.name_en,
-        "identifier": organisation.identifier,
+        "identifier": f"{CREDIT_CODE}{organisation.identifier}",
         "licence": organisation.licence,
         "seat": organisation.seat,
     }

@@ -11,6 +11,7 @@ from odr.bundles.contents import BundleFacts, PersonSigning
 from odr.bundles.documents import papers
 from odr.bundles.statements import REQUEST
 from odr.law.articles import cite
+from odr.signatures.requirements import signer_ref
 from signing.authority.ports import OrganisationSubject
 from signing.bundle import BundleContents, EvidenceFile, read_bundle, write_bundle
 from signing.canonical import sha256_hex
@@ -63,7 +64,7 @@ def _application(facts: BundleFacts, content: dict[str, Any], signatures: list[S
         court_name_en=facts.application.court.en,
         case_no=content["case_no"],
         organisation=OrganisationRecord(
-            ref=facts.text.seal_field,
+            ref=signer_ref(facts.text.seal_field),
             name=organisation["name"],
             name_en=organisation["name_en"],
             identifier=organisation["identifier"],
@@ -96,7 +97,7 @@ def _party(facts: BundleFacts, listed: dict[str, Any], signatures: list[Signatur
 def _signatory(person: PersonSigning, signatures: list[SignatureView]) -> Signatory:
     view = next(view for view in signatures if view.field == person.field)
     return Signatory(
-        ref=person.field,
+        ref=signer_ref(person.field),
         field=person.field,
         name=person.name,
         capacity=person.capacity,
@@ -111,7 +112,7 @@ def _evidence(facts: BundleFacts, content: dict[str, Any]) -> list[EvidenceFile]
             original_name=exhibit.name,
             media_type=exhibit.media_type,
             data=exhibit.data,
-            provided_by=refs.get(exhibit.provided_by, facts.text.seal_field),
+            provided_by=refs.get(exhibit.provided_by, signer_ref(facts.text.seal_field)),
             received_at=exhibit.at,
         )
         for exhibit in facts.exhibits

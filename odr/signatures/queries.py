@@ -20,7 +20,7 @@ from odr.errors import NotFound
 from odr.signatures.authorities import certificate_authority, timestamp_authority
 from odr.signatures.keys import CONSENT_VERSION, row_of
 from odr.signatures.models import Seal, Signature, SignatureState
-from odr.signatures.requirements import Place, all_signed, places_of
+from odr.signatures.requirements import Place, all_signed, places_of, signer_ref
 from signing.keys import fingerprint
 from signing.pdf import Prepared
 from signing.records import Ceremony, CeremonyStep
@@ -205,7 +205,7 @@ def _step(place: Place, row: Signature) -> CeremonyStep:
         raise NotFound(kind="ceremony")
     return CeremonyStep(
         field=place.field,
-        signer_ref=place.field,
+        signer_ref=signer_ref(place.field),
         auth_method=row.authenticated_by,
         auth_evidence_sha256=row.authentication_sha256,
         consent_version=row.consent_version,
@@ -219,7 +219,7 @@ def _step(place: Place, row: Signature) -> CeremonyStep:
 def _seal_step(place: Place, seal: Seal) -> CeremonyStep:
     return CeremonyStep(
         field=place.field,
-        signer_ref=place.field,
+        signer_ref=signer_ref(place.field),
         auth_method="organisation_key",
         auth_evidence_sha256=fingerprint(seal.certificate),
         consent_version=CONSENT_VERSION,

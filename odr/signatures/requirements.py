@@ -60,6 +60,11 @@ def places_of(fields: str) -> tuple[Place, ...]:
     )
 
 
+def signer_ref(field: str) -> str:
+    """How the records of a bundle call whoever signs in a field; a party is called by another reference (its side)."""
+    return f"{field}-signer"
+
+
 def persons(places: Iterable[Place]) -> tuple[Place, ...]:
     """The places that people sign, in any order; the seal comes after them all."""
     return tuple(place for place in places if not place.is_seal)
