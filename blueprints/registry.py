@@ -5,7 +5,12 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.accounts.views import accounts
+from blueprints.agreements.clauses import agreements
+from blueprints.bundles.views import bundles
 from blueprints.cases.views import cases
+from blueprints.confirmations import socket as confirmations_socket
+from blueprints.confirmations.desk import desk
+from blueprints.confirmations.views import confirmations
 from blueprints.evidence.views import evidence
 from blueprints.health.views import health
 from blueprints.home.views import home
@@ -14,6 +19,7 @@ from blueprints.realtime import Feature
 from blueprints.rooms import socket as rooms_socket
 from blueprints.rooms.views import rooms
 from blueprints.signatures.views import signatures
+from blueprints.verify.views import verify
 
 BLUEPRINTS: list[Blueprint] = [
     locale,
@@ -23,6 +29,11 @@ BLUEPRINTS: list[Blueprint] = [
     health,
     rooms,
     evidence,
+    agreements,
     signatures,
+    bundles,
+    confirmations,
+    desk,
+    verify,
 ]
-SOCKET_FEATURES: list[Feature] = [rooms_socket.FEATURE]
+SOCKET_FEATURES: list[Feature] = [rooms_socket.FEATURE, agreements_socket.FEATURE, confirmations_socket.FEATURE]

@@ -18,6 +18,7 @@ from odr.bundles.keeping import bytes_of
 from odr.bundles.models import Bundle
 from odr.bundles.recheck import findings_before_court
 from odr.cases.models import Case
+from odr.cases.refs import case_id_of
 from odr.db import query, session
 from odr.errors import NotAllowed
 from odr.law.findings import Finding
@@ -52,13 +53,13 @@ class BundlePage:
 
 
 @query
-def bundle_page(actor: Actor, case_id: str) -> BundlePage:
+def bundle_page(actor: Actor, case_ref: str) -> BundlePage:
     """Every bundle of the case, newest first.
 
     Raises:
         NotFound: the case is not the actor's to see.
     """
-    case = load(actor, Permission.CASE_READ, Case, case_id)
+    case = load(actor, Permission.CASE_READ, Case, case_id_of(case_ref))
     rows = session().execute(
         select(Bundle, Account)
         .join(Account, Account.id == Bundle.built_by)

@@ -9,11 +9,15 @@ from odr.access.actor import Actor, Duty
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account, Body
+from odr.agreements.models import Version
 from odr.bundles.contents import Applicant, CourtApplication
 from odr.bundles.keeping import bytes_of, latest_of
 from odr.bundles.models import Bundle
+from odr.bundles.recheck import findings_before_court
 from odr.bundles.roots import published_roots
 from odr.cases.models import Case
+from odr.cases.refs import case_id_of
+from odr.confirmations.checklist import FilingFacts, checklist
 from odr.confirmations.courts import options_for
 from odr.confirmations.effect import text_in_effect
 from odr.confirmations.inspection import inspect_bundle
@@ -35,6 +39,7 @@ from odr.confirmations.states import ConfirmationState
 from odr.confirmations.words import APPLICATION_WORDS, COMMITMENT
 from odr.db import query, reading, session
 from odr.errors import NotFound
+from odr.law.time_limits import beijing_date
 from signing.wording import Words
 
 S = ConfirmationState
@@ -43,16 +48,16 @@ TO_FILE = (S.READY, S.SUPPLEMENT)
 
 
 @query
-def confirmation_page(actor: Actor, case_id: str) -> ConfirmationPage:
+def confirmation_page(actor: Actor, case_ref: str) -> ConfirmationPage:
     """The parties' page.
 
     Raises:
         NotFound: the case is not the actor's to see.
     """
-    case = load(actor, Permission.CASE_READ, Case, case_id)
-    text = text_in_effect(case_id)
+    case = load(actor, Permission.CASE_READ, Case, case_id_of(case_ref))
+    text = text_in_effect(case.id)
     row = session().scalar(
-        select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.opened_at.desc())
+        select(Confirmation).where(Confirmation.case_id == case.id).order_by(Confirmation.opened_at.desc())
     )
     state = row.state if row else None
     view = view_of(row, actor) if row else None
@@ -84,14 +89,18 @@ def court_application(actor: Actor, case_id: str) -> CourtApplication:
     Raises:
         NotFound, NotAllowed: the actor does not build the file for the court, or nobody has applied yet.
     """
-    case = load(actor, Permission.BUNDLE_BUILD, Case, case_id)
+    load(actor, Permission.BUNDLE_BUILD, Case, case_id)
     row = session().scalar(
         select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.opened_at.desc())
     )
     if row is None:
         raise NotFound(kind="confirmation")
+    return _application_of(row)
+
+
+def _application_of(row: Confirmation) -> CourtApplication:
     court = session().get_one(Body, row.court_id)
-    options = [option for option in options_for(case) if option.court_id]
+    options = [option for option in options_for(row.case) if option.court_id]
     applied = session().execute(
         select(Application, Account)
         .join(Account, Account.id == Application.account_id)
@@ -136,8 +145,21 @@ def filing_page(actor: Actor, confirmation_id: str) -> FilingPage:
         view, due = view_of(row, actor), due_of(row)
         bundle = session().get_one(Bundle, row.bundle_id)
         data = bytes_of(bundle)
+        version = session().get_one(Version, row.version_id)
+        findings = findings_before_court(row.case, version, _application_of(row))
+        filed_on = beijing_date(row.filed_at or row.opened_at)
     inspection = offload.run(inspect_bundle, data, published_roots())
-    return FilingPage(view, bundle_name(view.case_ref), len(data), due, inspection)
+    items = checklist(
+        FilingFacts(
+            term=view.term.deadline,
+            filed_on=filed_on,
+            applied=tuple(party.applied_at is not None for party in view.parties),
+            court_reason=view.court_reason,
+            papers=inspection.papers,
+            findings=findings,
+        )
+    )
+    return FilingPage(view, bundle_name(view.case_ref), len(data), due, inspection, items)
 
 
 @query
@@ -159,6 +181,19 @@ def filing_bundle(actor: Actor, confirmation_id: str) -> tuple[str, bytes]:
     """
     row = load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
     return bundle_name(row.case.ref), bytes_of(session().get_one(Bundle, row.bundle_id))
+
+
+def filing_agreement(actor: Actor, confirmation_id: str) -> tuple[str, bytes]:
+    """The signed agreement out of a bundle that passes its check: (file name, PDF).
+
+    Raises:
+        NotFound: not with the actor's court, or the bundle is not sound.
+    """
+    name, data = filing_bundle(actor, confirmation_id)
+    papers = offload.run(inspect_bundle, data, published_roots()).papers
+    if papers is None:
+        raise NotFound(kind="agreement")
+    return name.replace(".asice", ".pdf"), papers.agreement_pdf
 
 
 @query

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from odr.access.actor import Actor, Side
 from odr.accounts.models import Account, Body
 from odr.cases.models import Case, Party
+from odr.confirmations.checklist import CheckItem
 from odr.confirmations.courts import CourtOption
 from odr.confirmations.inspection import Inspection
 from odr.confirmations.models import Application, Confirmation, CourtRequest, Ruling, Service
@@ -27,13 +28,15 @@ DAYS_TO_RULE = 30
 
 @dataclass(frozen=True)
 class PartyLine:
-    """One party and whether it has applied."""
+    """One party and whether it has applied; its address for service is shown to its own side only."""
 
     party_id: str
     name: str
     name_en: str
     side: Side
     mine: bool
+    address: str
+    contact: str
     applied_by: str
     applied_at: datetime | None
 
@@ -152,6 +155,7 @@ class FilingPage:
     bundle_size: int
     due: Deadline | None
     inspection: Inspection
+    checklist: tuple[CheckItem, ...]
 
 
 def bundle_name(case_ref: str) -> str:
@@ -234,7 +238,9 @@ def _party_lines(row: Confirmation, actor: Actor) -> tuple[PartyLine, ...]:
             name=party.name,
             name_en=party.name_en or party.name,
             side=party.side,
-            mine=here is not None and here.party_id == party.id,
+            mine=(mine := here is not None and here.party_id == party.id),
+            address=party.address if mine else "",
+            contact=", ".join(part for part in (party.phone, party.email) if part) if mine else "",
             applied_by=applied[party.id][0] if party.id in applied else "",
             applied_at=applied[party.id][1] if party.id in applied else None,
         )
