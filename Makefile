@@ -19,8 +19,7 @@ run: base ## Start the platform with a believable demo (PORT=8000); a second sta
 	@$(BIN)/python requirements/assets.py pages
 	@$(BIN)/python requirements/assets.py fonts & \
 	PORT=$(PORT) $(FLASK) prepare && \
-	exec $(BIN)/gunicorn --worker-class gevent --workers 1 --bind 127.0.0.1:$(PORT) \
-		--no-control-socket --log-level warning 'wsgi:create_app()'
+	PORT=$(PORT) exec $(BIN)/gunicorn --config python:blueprints.serving 'wsgi:create_app()'
 
 test: dev ## Install what tests need and run them all (TESTS=path for some)
 	@$(BIN)/python requirements/assets.py dev

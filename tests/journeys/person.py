@@ -107,6 +107,15 @@ class Line:
         self._client = socketio.Client(reconnection=False, http_session=_with_cookies(person))
         self._client.on("*", self._hear)
         self._client.connect(person.address, transports=["websocket"], wait_timeout=WAIT_SECONDS)
+
+    def _hear(self, event: str, data: dict[str, Any] | None = None) -> None:
+        with self._news:
+            self.heard.append((event, data or {}))
+            self._news.notify_all()
+
+    def say(self, event: str, **payload: object) -> Any:
+        """Emit and return what the acknowledgement carries; a refusal is raised."""
+        reply = self._client.call(event, payload, timeout=WAIT_SECONDS)
         if not (isinstance(reply, dict) and reply.get("ok")):
             raise Refused(f"{self.person.name} {event}: {reply}")
         return reply["result"]

@@ -65,8 +65,7 @@ def running(data: Path, *prepare: str) -> Iterator[Server]:
     log = data / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [BIN / "gunicorn", "--worker-class", "gevent", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
-            + ["--no-control-socket", "--log-level", "warning", "wsgi:create_app()"],
+            [BIN / "gunicorn", "--config", "python:blueprints.serving", "wsgi:create_app()"],
             cwd=ROOT,
             env=environment,
             stdout=output,
