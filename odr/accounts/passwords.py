@@ -49,11 +49,12 @@ def check(password: str, *own_words: str) -> None:
 
 
 def _is_common(text: str, own_words: tuple[str, ...]) -> bool:
-    if text in _GUESSED or len(set(text)) < 5:
+    joined = text.replace(" ", "")
+    if joined in _GUESSED or len(set(joined)) < 5:
         return True
     for word in own_words:
         plain = word.casefold().replace(" ", "")
-        left = text.replace(plain, "").replace(plain.partition("@")[0], "") if plain else text
+        left = joined.replace(plain, "").replace(plain.partition("@")[0], "") if plain else joined
         if len(left) < 5:
             return True
     return False
