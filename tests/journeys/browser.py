@@ -74,14 +74,17 @@ class Visitor:
         """Check and photograph the page as it is, without loading it anew (a state that only a script has made)."""
         self._check(f"{name}-{self.look.name}")
 
-    def fill(self, action: str, press: bool = True, **answers: Any) -> Page:
-        """Answer the questions of the form whose address ends with `action`, and send it."""
-        form = self.page.locator(f'form[action$="{action}"]').first
+    def fill(self, action: str, *, press: str = "", **answers: Any) -> Page:
+        """Answer the questions of the form that asks them (or whose address ends with `action`), and send it.
+
+        `press` is the value of the button, where a form has several.
+        """
+        asked = "".join(f':has([name="{name}"])' for name in answers)
+        form = self.page.locator(f"main form{asked}" if answers else f'form[action$="{action}"]').first
         for name, value in answers.items():
             _answer(form.locator(f'[name="{name}"]'), str(value))
-        if press:
-            with self.page.expect_navigation():
-                form.locator('button[type="submit"], button:not([type])').first.click()
+        with self.page.expect_navigation():
+            form.locator(f'button[value="{press}"]' if press else 'button[type="submit"], button:not([type])').first.click()
         return self.page
 
     def _check(self, name: str) -> None:
@@ -109,6 +112,7 @@ def visitor(browser: Browser, address: str, look: Look) -> Visitor:
         reduced_motion="reduce",
     )
     context.add_init_script(LISTEN)
+    context.set_default_timeout(10_000)
     person = Visitor(context, context.new_page(), look, address)
     person.page.on("pageerror", lambda error: person.problems.append(f"{person.page.url}: {error}"))
     return person
