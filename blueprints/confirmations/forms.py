@@ -63,7 +63,7 @@ class ConfirmForm(DeskForm):
 class RefusalForm(ConfirmForm):
     """A ground out of the closed list, and the reasons."""
 
-    ground = RadioField(_l("Ground"), [InputRequired(_l("Choose a ground"))])
+    ground = RadioField(_l("Ground"), [InputRequired(_l("Choose a ground of the law"))])
     reasons = TextAreaField(_l("Reasons"), [InputRequired(_l("Write the reasons")), Length(max=4000)])
 
     def offer(self, outcome: Outcome) -> None:

@@ -48,7 +48,7 @@ def assemble(facts: BundleFacts, roots: TrustRoots) -> Assembled:
         agreement=facts.text.pdf,
         application=_application(facts, content, signatures).as_json(),
         ceremony=facts.text.ceremony.as_json(),
-        trust=facts.authority.trust_material(),
+        trust=facts.authority.trust_material().joined(facts.timestamps.trust_material()),
         log=prove(list(facts.leaves), list(facts.leaf_indexes), facts.authority.log_identity()),
         evidence=tuple(_evidence(facts, content)),
         documents=papers(facts),

@@ -35,7 +35,7 @@ class Entry:
 
 
 CATALOGUE: tuple[Entry, ...] = (
-    Entry(DocumentKind.COVER, Material.COVER, Words(zh="卷宗封面和目录", en="Cover and index"), cite("INT 354")),
+    Entry(DocumentKind.COVER, Material.COVER, Words(zh="材料包封面和目录", en="Cover and index"), cite("INT 354")),
     Entry(
         DocumentKind.COURT_APPLICATION,
         Material.COURT_APPLICATION,
@@ -68,7 +68,7 @@ BESIDE_THE_PAPERS: tuple[Material, ...] = (
     Material.JOINT_EXHIBIT,
 )
 NEVER: tuple[tuple[Words, Citation], ...] = (
-    (Words(zh="单方会谈和共同会谈中的话", en="What was said in a caucus or in the joint room"), cite("OMR 18")),
+    (Words(zh="私下会谈和联席会谈中的话", en="What was said in a caucus or in the joint room"), cite("OMR 18")),
     (Words(zh="让步、报价和调解方案", en="Concessions, offers and proposals"), cite("INT 107")),
     (Words(zh="协议的草稿和修改过程", en="Drafts of the agreement and how they changed"), cite("INV 22")),
     (

@@ -62,7 +62,7 @@ def _cover(facts: BundleFacts) -> tuple[Block, ...]:
         )  # fmt: skip
     blocks.append(
         Text(Words(
-            zh="本卷宗不含调解过程中的陈述、让步、报价和单方会谈内容。完整性可用随附说明离线核验。",
+            zh="本材料包不含调解过程中的陈述、让步、报价和私下会谈内容。完整性可用随附说明离线核验。",
             en="Nothing said or offered in mediation, jointly or in caucus, is in this file. It can be checked offline "
             "as described in verify/VERIFY.txt.",
         ))

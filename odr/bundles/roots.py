@@ -3,13 +3,13 @@ certificates come from."""
 
 from __future__ import annotations
 
-from odr.signatures.authorities import certificate_authority
+from odr.signatures.authorities import roots_pem
 from signing.trust import TrustRoots
 
 
 def published_roots_pem() -> bytes:
     """The root certificates behind our signatures, seals and time-stamps, as PEM."""
-    return certificate_authority().roots_pem()
+    return roots_pem()
 
 
 def published_roots() -> TrustRoots:

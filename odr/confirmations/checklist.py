@@ -116,9 +116,9 @@ def _day(day: date) -> str:
 
 
 _COMPETENT = Words(zh="本院有管辖权的依据", en="Why this court is competent")
-_MISSING = Words(zh="卷宗里没有。可以通知双方补充。", en="Not in the file. Both parties can be asked for it.")
+_MISSING = Words(zh="材料包里没有。可以通知双方补充。", en="Not in the file. Both parties can be asked for it.")
 _NOTHING_OF_THE_ROOM = Words(
-    zh="卷宗里没有让步、报价和单方会谈的内容", en="Nothing of offers, concessions or caucuses is in the file"
+    zh="材料包里没有让步、报价和私下会谈的内容", en="Nothing of offers, concessions or caucuses is in the file"
 )
 _WANTED: tuple[tuple[str, Words, Citation], ...] = (
     ("court-application", Words(zh="司法确认申请书", en="Joint application"), cite("INT 353")),

@@ -151,8 +151,7 @@ def _body(facts: RulingFacts) -> tuple[Block, ...]:
         )),
         Text(Words(
             zh=f"经核对，提交的调解协议电子文本（SHA-256：{facts.agreement_sha256}）签名完整，签署后未经改动。",
-            en=f"The electronic text handed in (SHA-256: {facts.agreement_sha256}) is completely signed and was not "
-            "changed after signing.",
+            en="The electronic text with this digest is completely signed and was not changed after signing.",
         )),
     )  # fmt: skip
 
