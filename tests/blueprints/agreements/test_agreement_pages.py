@@ -1,0 +1,239 @@
+"""The agreement in the browser: what each person sees, can press, and is told when it does not work."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from odr.access.actor import Side
+from odr.agreements.acceptances import accept_whole
+from odr.agreements.commands import Head, Wording, add_clause, begin_agreement, edit_clause, write_head
+from odr.agreements.queries import DraftView, draft_page
+from odr.law.draft import ClauseKind
+from signing.wording import Words
+from tests.factories.browsers import browser_of, line_of
+from tests.factories.mediation import Mediation
+
+LAWFUL = Wording(zh="双方各自承担已经支出的费用。", en="Each side bears its own costs.")
+UNLAWFUL = Wording(zh="“青禾”商标归青禾茶业有限公司所有。", en="The trade mark belongs to the applicant.")
+
+
+class Desk:
+    """Browsers of the people of one mediation."""
+
+    def __init__(self, app: Flask, mediation: Mediation) -> None:
+        self.app, self.mediation = app, mediation
+        app.config["WTF_CSRF_ENABLED"] = False
+        self.url = f"/cases/{mediation.case_ref}/agreement"
+
+    def browser(self, name: str, language: str = "zh-CN") -> FlaskClient:
+        client = browser_of(self.app, self.mediation.accounts[name])
+        client.set_cookie("locale", language)
+        return client
+
+    def page(self, name: str = "mediator") -> DraftView:
+        return draft_page(self.mediation.who(name), self.mediation.case_ref)
+
+    def begin(self, *wordings: Wording) -> str:
+        mediator = self.mediation.who("mediator")
+        agreement_id = begin_agreement(mediator, self.mediation.case_id)
+        head = Head(facts=Words(zh="使用了商标。", en="Used."), issues=Words(zh="如何停止。", en="How."))
+        write_head(mediator, agreement_id, revision=self.page().revision, head=head)
+        for wording in wordings:
+            add_clause(mediator, agreement_id, wording)
+        return agreement_id
+
+    def accept_all(self) -> None:
+        for name in ("applicant", "respondent"):
+            accept_whole(self.mediation.who(name), self.page(name).agreement_id, revision=self.page(name).revision)
+
+
+@pytest.fixture
+def desk(app: Flask, mediation: Mediation) -> Desk:
+    return Desk(app, mediation)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_side_begins_the_agreement_and_adds_a_model_clause(desk: Desk, language: str) -> None:
+    browser = desk.browser("applicant", language)
+    assert browser.get(desk.url).status_code == 200
+    assert browser.post(desk.url).status_code == 302
+    assert browser.get(f"{desk.url}/clauses/new").status_code == 200
+    form = browser.get(f"{desk.url}/clauses/new/pay")
+    assert form.status_code == 200 and 'name="account"' in form.text
+    parties = desk.mediation.parties
+    answers = {
+        "obligor": parties[Side.RESPONDENT], "obligee": parties[Side.APPLICANT], "purpose": "losses", "fen": "300,000",
+        "due": "2099-12-31", "account": "中国示范银行 6222 0000",
+    }  # fmt: skip
+    saved = browser.post(f"{desk.url}/clauses/new/pay", data=answers)
+    assert saved.status_code == 302 and "#clause-" in saved.location
+    text = browser.get(desk.url).text
+    assert "人民币叁拾万元整（¥300,000.00）" in text and 'lang="en">Verdant Field Foods Ltd. pays' in text
+
+
+def test_what_cannot_be_used_stands_beside_its_question_and_nothing_typed_is_lost(desk: Desk) -> None:
+    desk.begin()
+    answer = desk.browser("applicant", "en").post(
+        f"{desk.url}/clauses/new/pay", data={"fen": "three", "account": "A-1"}
+    )
+    assert answer.status_code == 422
+    assert (
+        "This is not a sum in yuan" in answer.text and 'value="three"' in answer.text and 'value="A-1"' in answer.text
+    )
+    assert desk.page().clauses == ()
+
+
+def test_an_invisible_character_is_named(desk: Desk) -> None:
+    desk.begin()
+    answer = desk.browser("applicant", "en").post(f"{desk.url}/clauses/new/other", data={"text": "付款\u202e条款"})
+    assert answer.status_code == 422 and "U+202E" in answer.text
+
+
+def test_who_saves_over_changed_words_sees_both_texts(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    edit_clause(desk.mediation.who("applicant"), clause.id, revision=1, wording=Wording(zh="甲方改过的文字。", en="A."))
+    url = f"{desk.url}/clauses/{clause.id}"
+    answer = desk.browser("respondent").post(url, data={"revision": "1", "text": "乙方想写的文字。", "text_en": "B."})
+    assert answer.status_code == 409
+    assert "甲方改过的文字。" in answer.text and "乙方想写的文字。" in answer.text
+    assert desk.page().clauses[0].text.zh == "甲方改过的文字。"
+    again = desk.browser("respondent").post(url, data={"revision": "2", "text": "乙方想写的文字。", "text_en": "B."})
+    assert again.status_code == 302 and desk.page().clauses[0].text.zh == "乙方想写的文字。"
+
+
+def test_a_finding_shows_its_article_and_its_wording_is_taken_with_one_press(desk: Desk) -> None:
+    desk.begin(UNLAWFUL)
+    browser = desk.browser("respondent")
+    text = browser.get(desk.url).text
+    assert "第三百五十五条第（五）项" in text and "本条不对权利归属" in text
+    clause = desk.page().clauses[0]
+    taken = browser.post(f"{desk.url}/clauses/{clause.id}/rewrite", data={"revision": "1", "code": "P-14"})
+    assert taken.status_code == 302 and desk.page().clauses[0].findings == ()
+
+
+def test_a_side_accepts_a_clause_and_takes_it_back(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    browser = desk.browser("applicant")
+    browser.post(f"{desk.url}/clauses/{clause.id}/accept", data={"revision": "1"})
+    assert desk.page().clauses[0].accepted_by == {desk.mediation.parties[Side.APPLICANT]}
+    assert "take-back" in browser.get(desk.url).text
+    browser.post(f"{desk.url}/clauses/{clause.id}/take-back", data={"revision": "1"})
+    assert desk.page().clauses[0].accepted_by == frozenset()
+
+
+def test_words_that_changed_under_the_finger_are_not_accepted(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    edit_clause(desk.mediation.who("mediator"), clause.id, revision=1, wording=Wording(zh="新的文字。", en="New."))
+    browser = desk.browser("applicant", "en")
+    browser.post(f"{desk.url}/clauses/{clause.id}/accept", data={"revision": "1"})
+    assert desk.page().clauses[0].accepted_by == frozenset()
+    assert "Read it again before you decide" in browser.get(desk.url).text
+
+
+def test_the_mediator_makes_it_final_and_everybody_reads_the_same_bytes(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    mediator = desk.browser("mediator")
+    assert "Make it final now" not in desk.browser("mediator", "en").get(f"{desk.url}/final").text
+    desk.accept_all()
+    assert "Make it final now" in desk.browser("mediator", "en").get(f"{desk.url}/final").text
+    assert mediator.post(f"{desk.url}/final").status_code == 302
+    current = desk.page().current
+    assert current is not None
+    answers = [
+        desk.browser(name).get(f"/versions/{current.id}/document.pdf") for name in ("applicant", "respondent", "clerk")
+    ]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.data for answer in answers}) == 1 and answers[0].data.startswith(b"%PDF-1.7")
+    assert answers[0].headers["Content-Type"] == "application/pdf" and answers[0].headers["Cache-Control"] == "no-store"
+    assert f"/versions/{current.id}/signatures" in mediator.get(desk.url).text
+
+
+def test_a_text_a_court_would_refuse_is_not_made_final(desk: Desk) -> None:
+    desk.begin(UNLAWFUL)
+    desk.accept_all()
+    answer = desk.browser("mediator", "en").post(f"{desk.url}/final")
+    assert answer.status_code == 422 and "A court would not confirm this text" in answer.text
+    assert desk.page().current is None
+
+
+def test_final_text_is_opened_again_by_a_side_before_anybody_signs(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    desk.accept_all()
+    desk.browser("mediator").post(f"{desk.url}/final")
+    assert desk.browser("respondent").post(f"{desk.url}/reopen").status_code == 302
+    assert desk.page().current is None and not desk.page().accepted
+
+
+def test_every_wording_and_every_version_can_be_compared(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    edit_clause(
+        desk.mediation.who("mediator"), clause.id, revision=1, wording=Wording(zh="双方各自承担费用。", en="Own costs.")
+    )
+    text = desk.browser("applicant").get(f"{desk.url}/clauses/{clause.id}/history").text
+    assert re.search(r"<del>.*?已经支出的</del>", text)
+    desk.accept_all()
+    desk.browser("mediator").post(f"{desk.url}/final")
+    current = desk.page().current
+    assert current is not None
+    assert desk.browser("applicant").get(f"{desk.url}/versions/{current.id}/changes").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["outsider", "other_clerk", "other_mediator", "court_clerk", "clerk"])
+def test_for_those_outside_the_mediation_there_is_no_draft(desk: Desk, name: str) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    browser = desk.browser(name)
+    pages = ("", "/head", "/final", "/clauses/new", f"/clauses/{clause.id}", f"/clauses/{clause.id}/history")
+    assert {browser.get(desk.url + page).status_code for page in pages} == {404}
+    for act in ("accept", "take-back", "up", "down", "remove", "rewrite"):
+        answer = browser.post(f"{desk.url}/clauses/{clause.id}/{act}", data={"revision": "1", "code": "P-14"})
+        assert answer.status_code == 404
+    assert desk.page().clauses[0].revision == 1
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "１", "9" * 10])
+def test_a_revision_that_is_no_number_is_refused(desk: Desk, revision: str) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    url = f"{desk.url}/clauses/{clause.id}/accept"
+    assert desk.browser("applicant").post(url, data={"revision": revision}).status_code == 422
+
+
+def test_an_act_or_a_kind_nobody_knows_is_refused(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    clause = desk.page().clauses[0]
+    browser = desk.browser("applicant")
+    assert browser.post(f"{desk.url}/clauses/{clause.id}/bless", data={}).status_code == 422
+    assert browser.get(f"{desk.url}/clauses/new/gift").status_code == 404
+
+
+def test_hostile_words_are_shown_as_words(desk: Desk) -> None:
+    desk.begin(Wording(zh="<script>alert(1)</script>付款", en="<img src=x onerror=alert(1)>"))
+    text = desk.browser("applicant").get(desk.url).text
+    assert "<script>alert(1)" not in text and "&lt;script&gt;alert(1)" in text and "<img src=x" not in text
+
+
+def test_an_open_page_hears_that_something_changed_but_not_what(desk: Desk) -> None:
+    agreement_id = desk.begin()
+    line = line_of(desk.app, desk.browser("respondent"))
+    line.get_received()
+    add_clause(desk.mediation.who("applicant"), agreement_id, Wording(zh="只在页面上可读。", en="Only on the page."))
+    heard = [fact for fact in line.get_received() if fact["name"] == "agreement:changed"]
+    assert heard and heard[0]["args"][0]["agreement_id"] == agreement_id
+    assert "只在页面上" not in str(heard) and "Only on the page" not in str(heard)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_kind_of_clause_has_a_form(desk: Desk, language: str) -> None:
+    desk.begin()
+    browser = desk.browser("applicant", language)
+    pages = {kind: browser.get(f"{desk.url}/clauses/new/{kind.value}").status_code for kind in ClauseKind}
+    assert set(pages.values()) == {200}
