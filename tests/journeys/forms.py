@@ -30,6 +30,14 @@ class Form:
     buttons: list[tuple[str, str]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     options: dict[str, list[str]] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def option(self, name: str, label: str) -> str:
+        """The value behind the option of a list whose words contain `label`."""
+        for words, value in self.labels.get(name, {}).items():
+            if label in words:
+                return value
+        raise LookupError(f"{name} offers {sorted(self.labels.get(name, {}))}, not {label!r}")
 
     def takes(self, names: Iterable[str]) -> bool:
         """Is there a field, a file or a button of each of these names?"""
@@ -108,7 +116,7 @@ class _Reader(HTMLParser):
         self._open: list[str] = []
         self._form: Form | None = None
         self._select = ""
-        self._option = False
+        self._option: str | None = None
         self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -141,6 +149,7 @@ class _Reader(HTMLParser):
             self._select = name
         elif tag == "option" and self._select:
             form.options.setdefault(self._select, []).append(attributes.get("value", ""))
+            self._option = attributes.get("value", "")
             if "selected" in attributes or self._select not in form.values:
                 form.values[self._select] = [attributes.get("value", "")]
 
@@ -166,6 +175,8 @@ class _Reader(HTMLParser):
             self._form = None
         elif tag == "select":
             self._select = ""
+        elif tag == "option":
+            self._option = None
         elif tag == "textarea":
             self._area = ""
 
@@ -177,5 +188,7 @@ class _Reader(HTMLParser):
             self.heading.append(data)
         if self._area and self._form is not None:
             self._form.values[self._area] = [self._form.values[self._area][0] + data.removeprefix("\n")]
+        if self._option is not None and self._form is not None and data.strip():
+            self._form.labels.setdefault(self._select, {})[data.strip()] = self._option
         if within not in {"script", "style", "title"}:
             self.words.append(data)

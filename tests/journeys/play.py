@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.journeys import intake, room
+from tests.journeys import court, drafting, intake, room, signing
 from tests.journeys.server import ROOT, running
 from tests.journeys.story import Story
 
@@ -22,6 +22,17 @@ STEPS = (
     intake.answer_invitation,
     intake.appoint,
     room.meet,
+    drafting.draft,
+    drafting.accept,
+    drafting.prove_the_right,
+    drafting.freeze,
+    signing.sign_all,
+    signing.seal,
+    court.apply,
+    court.build_bundle,
+    court.verify_offline,
+    court.rule,
+    court.receive,
 )
 
 
