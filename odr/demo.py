@@ -175,7 +175,7 @@ def _load_bodies() -> str:
         track=Track.PEOPLES,
         licence="京司调备（示范）2024-018",
         credit_code="52110105MJ0123456N",
-        seat="北京市朝阳区示范路18号",
+        seat="北京市示范区调解路18号",
         phone="010-0000 0018",
         established_from=datetime(2024, 1, 8, tzinfo=UTC),
     )
