@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.accounts.views import accounts
+from blueprints.agreements import socket as agreements_socket
 from blueprints.agreements.clauses import agreements
 from blueprints.bundles.views import bundles
 from blueprints.cases.views import cases
