@@ -177,7 +177,7 @@ def add_long_term(document: bytes, authority: CertificateAuthority, timestamps: 
     if open_fields or not views or any(view.kind != SIGNATURE for view in views):
         raise SigningError("document.not_all_signed", count=len(open_fields))
     _wait_until_after([view.signed_at for view in views if view.signed_at is not None])
-    material = authority.trust_material()
+    material = authority.trust_material().joined(timestamps.trust_material())
     _check_lifetimes(views, material)
     with_data = _add_validation_data(document, material)
     return asyncio.run(_stamp_document(with_data, timestamps))

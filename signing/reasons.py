@@ -45,6 +45,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
     # authorities and time-stamps
     (
+        "revocation.unreachable",
+        "暂时无法取得吊销列表，请稍后再试。",
+        "A revocation list cannot be had now. Please try again later.",
+    ),
+    (
         "timestamp.refused",
         "时间戳服务拒绝了请求，请稍后再试。",
         "The time-stamp service refused the request. Please try again later.",

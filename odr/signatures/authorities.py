@@ -46,7 +46,7 @@ def use_authorities(settings: Settings) -> None:
     _current.timestamps = (
         EmbeddedTimestampAuthority(directory)
         if settings.timestamp_url == EMBEDDED
-        else HttpTimestampAuthority(settings.timestamp_url, _intermediates(settings.data_dir))
+        else HttpTimestampAuthority(settings.timestamp_url, _chain(settings.data_dir))
     )
 
 
@@ -55,6 +55,13 @@ def certificate_authority() -> CertificateAuthority:
     if _current.certificates is None:
         raise RuntimeError("no certificate authority is in use")
     return _current.certificates
+
+
+def roots_pem() -> bytes:
+    """The roots behind both authorities, PEM: what somebody must trust to trust what they issue."""
+    certificates = x509.load_pem_x509_certificates(certificate_authority().roots_pem())
+    stamping = [x509.load_der_x509_certificate(one) for one in timestamp_authority().roots]
+    return b"".join(one.public_bytes(Encoding.PEM) for one in dict.fromkeys([*certificates, *stamping]))
 
 
 def timestamp_authority() -> TimestampAuthority:
@@ -72,7 +79,7 @@ def _named(place: str, settings: Settings) -> CertificateAuthority:
         raise UnsafeSettings(f"HEQI_CERTIFICATE_AUTHORITY names no factory: {place}") from missing
 
 
-def _intermediates(data_dir: Path) -> tuple[bytes, ...]:
+def _chain(data_dir: Path) -> tuple[bytes, ...]:
     chain = data_dir / "keys" / "timestamp-chain.pem"
     if not chain.exists():
         return ()

@@ -62,6 +62,7 @@ class EmbeddedAuthority:
     """A certificate authority whose keys lie as PEM files, mode 0600, under `directory`."""
 
     directory: Path
+    list_address: str = "http://pki.invalid/root.crl"
 
     @property
     def development(self) -> bool:
@@ -77,7 +78,7 @@ class EmbeddedAuthority:
             return
         self.directory.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=self.directory.parent))
-        _create_in(aside)
+        _create_in(aside, self.list_address)
         try:
             aside.rename(self.directory)
         except OSError:
@@ -129,6 +130,11 @@ class EmbeddedAuthority:
             ),
         )
 
+    def timestamp_material(self) -> TrustMaterial:
+        """The part of it that concerns the time-stamp unit."""
+        root_list = self._list("root", profiles.ROOT_LIST_LIFETIME)
+        return TrustMaterial((self._der("root"),), (), (self._der("timestamp"),), (), (root_list,))
+
     def roots_pem(self) -> bytes:
         """The root certificate, PEM."""
         return self._certificate("root").public_bytes(serialization.Encoding.PEM)
@@ -170,7 +176,7 @@ class EmbeddedAuthority:
         return FileKey(self.directory / f"{name}.pem").load()
 
 
-def _create_in(directory: Path) -> None:
+def _create_in(directory: Path, list_address: str) -> None:
     now = _now()
     root_key = _new_key(directory / "root.pem", ec.SECP384R1())
     root = profiles.root_certificate(root_key, now)
@@ -181,7 +187,7 @@ def _create_in(directory: Path) -> None:
         ("log", profiles.log_certificate),
     ):
         key = _new_key(directory / f"{name}.pem", ec.SECP256R1())
-        _save(directory, name, profile(key.public_key(), root, root_key, now))
+        _save(directory, name, profile(key.public_key(), root, root_key, now, list_address))
 
 
 def _new_key_once(path: Path) -> None:

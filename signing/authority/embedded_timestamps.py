@@ -9,6 +9,7 @@ from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
 
 from signing.authority.embedded import EmbeddedAuthority
+from signing.authority.ports import TrustMaterial
 from signing.authority.profiles import POLICY_TIMESTAMP
 from signing.cms import build_signed
 from signing.errors import AuthorityUnavailable
@@ -35,6 +36,15 @@ class EmbeddedTimestampAuthority:
         identity = EmbeddedAuthority(self.directory).timestamp_identity()
         imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
         return _token(tsp.MessageImprint(imprint), identity, nonce=None)
+
+    @property
+    def roots(self) -> tuple[bytes, ...]:
+        """The embedded root."""
+        return self.trust_material().roots
+
+    def trust_material(self) -> TrustMaterial:
+        """The embedded root, the unit below it, and the root's revocation list of this second."""
+        return EmbeddedAuthority(self.directory).timestamp_material()
 
     def respond(self, query: bytes) -> bytes:
         """Answer a time-stamp query over HTTP (RFC 3161 §3.4); raises AuthorityUnavailable when it is malformed."""

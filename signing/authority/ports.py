@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from cryptography import x509
+
 from signing.keys import SigningIdentity
 
 
@@ -52,6 +54,26 @@ class TrustMaterial:
         """Every certificate that is not a root."""
         return (*self.issuing, *self.timestamping, *self.log)
 
+    def joined(self, other: "TrustMaterial") -> "TrustMaterial":
+        """Both together, each certificate once, and one list of each issuing key: ours where both have one."""
+        lists = {_issuing_key(one): one for one in (*other.revocation_lists, *self.revocation_lists)}
+        return TrustMaterial(
+            roots=tuple(dict.fromkeys((*self.roots, *other.roots))),
+            issuing=tuple(dict.fromkeys((*self.issuing, *other.issuing))),
+            timestamping=tuple(dict.fromkeys((*self.timestamping, *other.timestamping))),
+            log=tuple(dict.fromkeys((*self.log, *other.log))),
+            revocation_lists=tuple(lists.values()),
+        )
+
+
+def _issuing_key(revocation_list: bytes) -> tuple[x509.Name, bytes]:
+    parsed = x509.load_der_x509_crl(revocation_list)
+    try:
+        named = parsed.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    except x509.ExtensionNotFound:
+        named = None
+    return parsed.issuer, named or b""
+
 
 class CertificateAuthority(Protocol):
     """Issues one-time certificates and keeps the organisation's and the log's identities."""
@@ -92,4 +114,13 @@ class TimestampAuthority(Protocol):
 
     def timestamp(self, digest: bytes) -> bytes:
         """A token (ContentInfo, DER) over a SHA-256 digest; raises AuthorityUnavailable."""
+        ...
+
+    @property
+    def roots(self) -> tuple[bytes, ...]:
+        """The roots (DER) its certificates lead to."""
+        ...
+
+    def trust_material(self) -> TrustMaterial:
+        """Its chain and the revocation lists of now; may ask the network and raise AuthorityUnavailable."""
         ...

@@ -102,30 +102,42 @@ def root_certificate(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Cer
 
 
 def issuing_certificate(
-    public_key: ec.EllipticCurvePublicKey, root: x509.Certificate, root_key: ec.EllipticCurvePrivateKey, now: datetime
+    public_key: ec.EllipticCurvePublicKey,
+    root: x509.Certificate,
+    root_key: ec.EllipticCurvePrivateKey,
+    now: datetime,
+    lists: str,
 ) -> x509.Certificate:
     """The authority below the root that certifies signers and seals; it may certify no further authority."""
-    builder = _under(root, root_key, authority_name("Heqi Development Signing CA 1"), public_key, now)
+    builder = _under(root, root_key, authority_name("Heqi Development Signing CA 1"), public_key, now, lists)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage("key_cert_sign", "crl_sign"), critical=True)
     return builder.add_extension(_policy(ANY_POLICY), critical=False).sign(root_key, hashes.SHA384())
 
 
 def timestamp_certificate(
-    public_key: ec.EllipticCurvePublicKey, root: x509.Certificate, root_key: ec.EllipticCurvePrivateKey, now: datetime
+    public_key: ec.EllipticCurvePublicKey,
+    root: x509.Certificate,
+    root_key: ec.EllipticCurvePrivateKey,
+    now: datetime,
+    lists: str,
 ) -> x509.Certificate:
     """A time-stamping unit; its only purpose is critical (RFC 3161 §2.3)."""
-    builder = _under(root, root_key, authority_name("Heqi Development Time-Stamp Unit 1"), public_key, now)
+    builder = _under(root, root_key, authority_name("Heqi Development Time-Stamp Unit 1"), public_key, now, lists)
     builder = builder.add_extension(_usage("digital_signature"), critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return builder.add_extension(_policy(POLICY_TIMESTAMP), critical=False).sign(root_key, hashes.SHA384())
 
 
 def log_certificate(
-    public_key: ec.EllipticCurvePublicKey, root: x509.Certificate, root_key: ec.EllipticCurvePrivateKey, now: datetime
+    public_key: ec.EllipticCurvePublicKey,
+    root: x509.Certificate,
+    root_key: ec.EllipticCurvePrivateKey,
+    now: datetime,
+    lists: str,
 ) -> x509.Certificate:
     """The key that signs heads of the audit tree, and nothing else."""
-    builder = _under(root, root_key, authority_name("Heqi Development Log 1"), public_key, now)
+    builder = _under(root, root_key, authority_name("Heqi Development Log 1"), public_key, now, lists)
     builder = builder.add_extension(_usage("digital_signature"), critical=True)
     return builder.add_extension(_policy(POLICY_LOG), critical=False).sign(root_key, hashes.SHA384())
 
@@ -136,12 +148,13 @@ def _under(
     name: x509.Name,
     public_key: ec.EllipticCurvePublicKey,
     now: datetime,
+    lists: str,
 ) -> x509.CertificateBuilder:
     starts = now - CLOCK_SLACK
     builder = _builder(
         name, public_key, root.subject, root_key.public_key(), starts=starts, lifetime=AUTHORITY_LIFETIME
     )
-    return builder.add_extension(_list_address("http://pki.invalid/root.crl"), critical=False)
+    return builder.add_extension(_list_address(lists), critical=False)
 
 
 def signer_certificate(

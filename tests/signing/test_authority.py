@@ -3,7 +3,7 @@
 import hashlib
 import pickle
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,12 +16,16 @@ from cryptography.x509.oid import ExtensionOID
 
 from signing.authority.embedded import EmbeddedAuthority
 from signing.authority.embedded_timestamps import EmbeddedTimestampAuthority
+from signing.authority.ports import TrustMaterial
 from signing.authority.profiles import NO_REVOCATION_AVAILABLE
 from signing.authority.remote import HttpTimestampAuthority
 from signing.errors import AuthorityUnavailable, SignatureRefused, SigningError, VerificationError
 from signing.keys import common_name, is_development
 from signing.timestamps import build_request, check_token, read_reply, stamp, token_time
-from tests.signing.ceremony import ORGANISATION, PEOPLE, OutsideKey, Platform
+from signing.trust import TrustRoots
+from signing.verdict import Group, State
+from signing.verify import verify_agreement
+from tests.signing.ceremony import ORGANISATION, PEOPLE, OutsideKey, Platform, run_ceremony
 from tests.signing.forgery import forged_token
 
 DIGEST = hashlib.sha256(b"settlement").digest()
@@ -108,19 +112,34 @@ def test_signing_stops_when_the_two_clocks_disagree(platform: Platform, hours: i
 
     class Wrong:
         development = True
+        roots: tuple[bytes, ...] = ()
 
         def timestamp(self, digest: bytes) -> bytes:
             return forged_token(digest, identity, datetime.now(UTC) + timedelta(hours=hours))
+
+        def trust_material(self) -> TrustMaterial:
+            return TrustMaterial((), (), (), (), ())
 
     with pytest.raises(AuthorityUnavailable, match="clock"):
         stamp(Wrong(), DIGEST)
 
 
+Reply = tuple[int, str, bytes]
+
+
 @contextmanager
-def _service(answer) -> Iterator[str]:
+def _service(answer: Callable[[bytes], Reply], revocations: Callable[[], bytes] = bytes) -> Iterator[str]:
+    """A server on this machine: POST asks `answer`, GET hands out revocation lists."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            status, kind, body = answer(self.rfile.read(int(self.headers["Content-Length"])))
+            self.reply(answer(self.rfile.read(int(self.headers["Content-Length"]))))
+
+        def do_GET(self) -> None:
+            self.reply((200, "application/pkix-crl", revocations()))
+
+        def reply(self, what: Reply) -> None:
+            status, kind, body = what
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
@@ -180,3 +199,36 @@ def test_an_answer_to_another_question_is_refused(platform: Platform) -> None:
     for query in (b"", b"\x30\x00", b"x" * 50):
         with pytest.raises(AuthorityUnavailable):
             unit.respond(query)
+
+
+def test_an_independent_time_stamp_service_is_believed_for_its_own_root_only(
+    platform: Platform, tmp_path: Path
+) -> None:
+    """Signatures by one authority, time by another: both roots are needed, and the file carries both chains."""
+    other = tmp_path / "other"
+    unit = EmbeddedTimestampAuthority(other)
+
+    def revocations() -> bytes:
+        return EmbeddedAuthority(other).timestamp_material().revocation_lists[0]
+
+    with _service(lambda query: (200, REPLY, unit.respond(query)), revocations) as url:
+        independent = EmbeddedAuthority(other, list_address=url.replace("/tsa", "/root.crl"))
+        independent.create()
+        mixed = Platform(platform.directory)
+        mixed.timestamps = HttpTimestampAuthority(url, independent.timestamp_material().roots)
+        signed = run_ceremony(mixed)
+    roots = TrustRoots((*platform.roots.certificates, *independent.timestamp_material().roots))
+    assert verify_agreement(signed.finished, roots).sound
+    for alone in (platform.roots, TrustRoots(independent.timestamp_material().roots)):
+        verdict = verify_agreement(signed.finished, alone)
+        assert not verdict.sound
+        assert verdict.group(Group.INTACT) is State.PASSED
+
+
+def test_without_a_revocation_list_nothing_is_finished(platform: Platform, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    unit = EmbeddedTimestampAuthority(other)
+    with _service(lambda query: (200, REPLY, unit.respond(query)), lambda: b"no list") as url:
+        EmbeddedAuthority(other, list_address=url).create()
+        with pytest.raises(AuthorityUnavailable, match="revocation"):
+            HttpTimestampAuthority(url, unit.roots).trust_material()

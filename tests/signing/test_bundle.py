@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from signing.authority.ports import OrganisationSubject, SignerSubject
+from signing.authority.ports import OrganisationSubject, SignerSubject, TrustMaterial
 from signing.bundle import (
     BundleContents,
     DocumentKind,
@@ -320,8 +320,13 @@ class _ForgedTime:
     def __init__(self, identity: SigningIdentity) -> None:
         self._identity = identity
 
+    roots: tuple[bytes, ...] = ()
+
     def timestamp(self, digest: bytes) -> bytes:
         return forged_token(digest, self._identity)
+
+    def trust_material(self) -> TrustMaterial:
+        return TrustMaterial((), (), (), (), ())
 
 
 def _identity(platform: Platform, directory: Path, person: SignerSubject) -> SigningIdentity:

@@ -75,7 +75,7 @@ def test_everybody_signs_the_organisation_seals_and_the_document_is_sound(ceremo
         assert kept.everybody_signed == (number == len(ceremony.signatories))
     digest = affix_seal(ceremony.clerk, ceremony.agreed.version_id)
     assert digest == hashlib.sha256(ceremony.document).hexdigest() == ceremony.agreed.version.pdf_sha256
-    roots = TrustRoots.from_pem(authorities.certificate_authority().roots_pem())
+    roots = TrustRoots.from_pem(authorities.roots_pem())
     verdict = verify_agreement(ceremony.document, roots)
     assert verdict.sound, [one.sentence.en for one in verdict.failed]
     assert ceremony.document.startswith(ceremony.agreed.version.frozen_pdf)
