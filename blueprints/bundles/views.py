@@ -13,6 +13,7 @@ from odr.bundles.contents import BESIDE_THE_PAPERS, CATALOGUE, NEVER
 from odr.bundles.queries import BundlePage, bundle_file, bundle_page, findings_now
 from odr.confirmations.queries import court_application
 from odr.errors import BundleUnsound, NotConfirmable, NotFound
+from odr.law.abbreviations import short
 from odr.law.findings import Finding
 
 bundles = Blueprint("bundles", __name__)
@@ -59,6 +60,7 @@ def _page(actor: Actor, ref: str, *, problem: str = "") -> str:
         catalogue=CATALOGUE,
         beside=BESIDE_THE_PAPERS,
         never=NEVER,
+        short=short,
     )
 
 

@@ -33,6 +33,7 @@ from odr.confirmations.ruling import GROUNDS, Outcome
 from odr.confirmations.shown import ConfirmationView
 from odr.confirmations.states import CONFIRMATION
 from odr.errors import IllegalTransition, InvalidInput, NotFound
+from odr.law.abbreviations import short
 
 desk = Blueprint("desk", __name__, url_prefix="/court")
 
@@ -133,14 +134,16 @@ ACTS: dict[str, Act] = {
 @desk.get("")
 def inbox() -> str:
     """The filings of my court, what is due first on top."""
-    return render_template("confirmations/inbox.html", rows=court_inbox(current_actor()))
+    return render_template("confirmations/inbox.html", rows=court_inbox(current_actor()), short=short)
 
 
 @desk.get("/filings/<filing_id>")
 def filing(filing_id: str) -> str:
     """The verification report of one filing, made anew from its bytes, and what can be decided now."""
     page = filing_page(current_actor(), filing_id)
-    return render_template("confirmations/filing.html", page=page, view=page.view, acts=_possible(page.view))
+    return render_template(
+        "confirmations/filing.html", page=page, view=page.view, acts=_possible(page.view), short=short
+    )
 
 
 @desk.get("/filings/<filing_id>/bundle.asice")
@@ -176,7 +179,7 @@ def decide(filing_id: str, act: str) -> Answer | str | tuple[str, int]:
         return _asking(view, act, form), 422 if form.errors else 200
     if form.looked.data != "yes":
         return render_template(
-            "confirmations/look.html", view=view, act=act, chosen=chosen, form=form, ground=_ground(form)
+            "confirmations/look.html", view=view, act=act, chosen=chosen, form=form, ground=_ground(form), short=short
         )
     try:
         chosen.do(actor, filing_id, form)

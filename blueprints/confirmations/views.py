@@ -23,6 +23,7 @@ from odr.confirmations.queries import confirmation_page
 from odr.confirmations.shown import ConfirmationPage, ConfirmationView
 from odr.confirmations.words import APPLICATION_WORDS, MEANING, STATEMENTS
 from odr.errors import NotAllowed, NotFound
+from odr.law.abbreviations import short
 
 confirmations = Blueprint("confirmations", __name__, url_prefix="/cases/<ref>/confirmation")
 
@@ -131,7 +132,7 @@ def calendar(ref: str) -> Response:
 
 
 def _page(view: ConfirmationPage, form: CourtForm) -> str:
-    return render_template("confirmations/page.html", view=view, form=form, meaning=MEANING)
+    return render_template("confirmations/page.html", view=view, form=form, meaning=MEANING, short=short)
 
 
 def _court_form(view: ConfirmationPage) -> CourtForm:

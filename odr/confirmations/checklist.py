@@ -14,8 +14,9 @@ from signing.wording import Words
 
 OWNERSHIP = frozenset({"P-14", "P-15"})
 CLARITY = frozenset({"P-20", "P-21", "P-22"})
-SHOWN_ABOVE = frozenset({"P-05", "P-12"})
-"""Asked here by their own item (the term), or by the verifier (the kind of authority)."""
+COURT = "P-19"
+SHOWN_ABOVE = frozenset({"P-05", "P-12", COURT})
+"""Asked here by their own item (term, court), or by the verifier (the kind of authority)."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def checklist(facts: FilingFacts) -> tuple[CheckItem, ...]:
     items = [
         _term(facts),
         _jointly(facts),
-        CheckItem("passed", _COMPETENT, cite("CPL 205(2)"), facts.court_reason),
+        _court(facts),
         *_papers(facts.papers),
         *_of_law(facts.findings),
     ]
@@ -70,6 +71,13 @@ def _term(facts: FilingFacts) -> CheckItem:
 def _jointly(facts: FilingFacts) -> CheckItem:
     state = "passed" if facts.applied and all(facts.applied) else "failed"
     return CheckItem(state, Words(zh="各方当事人共同申请", en="All parties apply jointly"), cite("INT 351"))
+
+
+def _court(facts: FilingFacts) -> CheckItem:
+    doubts = [finding for finding in facts.findings if finding.code == COURT]
+    state = "failed" if any(doubt.blocks for doubt in doubts) else "judgement" if doubts else "passed"
+    detail = facts.court_reason.then(_NOT_COMPARED) if state == "judgement" else facts.court_reason
+    return CheckItem(state, _COMPETENT, cite("CPL 205(2)"), detail)
 
 
 def _papers(papers: Papers | None) -> Iterator[CheckItem]:
@@ -116,6 +124,9 @@ def _day(day: date) -> str:
 
 
 _COMPETENT = Words(zh="本院有管辖权的依据", en="Why this court is competent")
+_NOT_COMPARED = Words(
+    zh="管辖表中的这一行还没有与法源核对。", en="This row of the table of courts has not been compared with its source."
+)
 _MISSING = Words(zh="材料包里没有。可以通知双方补充。", en="Not in the file. Both parties can be asked for it.")
 _NOTHING_OF_THE_ROOM = Words(
     zh="材料包里没有让步、报价和私下会谈的内容", en="Nothing of offers, concessions or caucuses is in the file"

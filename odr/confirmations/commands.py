@@ -12,12 +12,12 @@ from odr import clock, offload
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
-from odr.bundles.keeping import bytes_of, latest_of
+from odr.bundles.keeping import bytes_of
 from odr.bundles.models import Bundle
 from odr.bundles.roots import published_roots
 from odr.cases.models import Case
 from odr.confirmations.courts import CourtOption, options_for
-from odr.confirmations.effect import text_in_effect
+from odr.confirmations.effect import bundle_to_file, text_in_effect
 from odr.confirmations.gateway import Filing, gateway
 from odr.confirmations.models import Application, Confirmation, CourtRequest
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
@@ -254,13 +254,8 @@ def _applied(confirmation_id: str) -> list[str]:
 
 
 def _bundle_to_file(row: Confirmation) -> Bundle:
-    """The newest bundle of this text, if it was built after everything it has to tell."""
-    bundle = latest_of(row.version_id)
-    moments = [
-        *session().scalars(select(Application.at).where(Application.confirmation_id == row.id)),
-        *session().scalars(select(CourtRequest.at).where(CourtRequest.confirmation_id == row.id)),
-    ]
-    if bundle is None or any(bundle.built_at < moment for moment in moments):
+    bundle = bundle_to_file(row)
+    if bundle is None:
         raise BundleUnsound(findings=["bundle.missing"])
     return bundle
 

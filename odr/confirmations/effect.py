@@ -1,4 +1,4 @@
-"""The text of a case that has taken effect: what may be confirmed, and the day from which its thirty days run."""
+"""What may be confirmed: the text of a case that has taken effect, and the bundle that tells everything about it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from odr.agreements.models import Agreement, Version
 from odr.agreements.states import AgreementState
+from odr.bundles.keeping import latest_of
+from odr.bundles.models import Bundle
+from odr.confirmations.models import Application, Confirmation, CourtRequest
 from odr.db import session
 from odr.law.time_limits import beijing_date
 
@@ -46,3 +49,13 @@ def text_in_effect(case_id: str) -> TextInEffect | None:
     version, agreement = found
     at = agreement.effective_at
     return TextInEffect(version.id, beijing_date(at)) if at is not None else None
+
+
+def bundle_to_file(row: Confirmation) -> Bundle | None:
+    """The newest bundle of the text, if it was built after everything it has to tell. Inside a unit of work."""
+    bundle = latest_of(row.version_id)
+    moments = [
+        *session().scalars(select(Application.at).where(Application.confirmation_id == row.id)),
+        *session().scalars(select(CourtRequest.at).where(CourtRequest.confirmation_id == row.id)),
+    ]
+    return bundle if bundle is not None and all(bundle.built_at >= moment for moment in moments) else None

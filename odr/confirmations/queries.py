@@ -11,7 +11,7 @@ from odr.access.permissions import Permission, can
 from odr.accounts.models import Account, Body
 from odr.agreements.models import Version
 from odr.bundles.contents import Applicant, CourtApplication
-from odr.bundles.keeping import bytes_of, latest_of
+from odr.bundles.keeping import bytes_of
 from odr.bundles.models import Bundle
 from odr.bundles.recheck import findings_before_court
 from odr.bundles.roots import published_roots
@@ -19,7 +19,7 @@ from odr.cases.models import Case
 from odr.cases.refs import case_id_of
 from odr.confirmations.checklist import FilingFacts, checklist
 from odr.confirmations.courts import options_for
-from odr.confirmations.effect import text_in_effect
+from odr.confirmations.effect import bundle_to_file, text_in_effect
 from odr.confirmations.inspection import inspect_bundle
 from odr.confirmations.models import Application, Confirmation, Ruling
 from odr.confirmations.shown import (
@@ -62,7 +62,7 @@ def confirmation_page(actor: Actor, case_ref: str) -> ConfirmationPage:
     state = row.state if row else None
     view = view_of(row, actor) if row else None
     mine = next((party for party in view.parties if party.mine), None) if view else None
-    bundle = latest_of(row.version_id) if row else None
+    bundle = bundle_to_file(row) if row else None
     preparing = state == S.PREPARING
     return ConfirmationPage(
         case_id=case.id,
