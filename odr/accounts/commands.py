@@ -19,10 +19,11 @@ from odr.db import Transaction, reading, session, transaction
 from odr.errors import BadCredentials, Conflict, InvalidInput, NotSignedIn, TooMany
 from odr.events import AccessRevoked
 from odr.notices.commands import queue
+from odr.notices.queries import queued_today
 
 LASTS = timedelta(hours=12)
 RESET_LASTS = timedelta(hours=1)
-RESETS_A_DAY = 5
+LETTERS_A_DAY = 5
 LOCALES = ("zh_Hans_CN", "en")
 PLATFORM = "platform"
 
@@ -132,10 +133,11 @@ def ask_for_account(email: str, *, locale: str = LOCALES[0]) -> None:
     with transaction() as tx:
         known = tx.session.scalar(select(Account.id).where(Account.email == address))
         if known is not None:
-            queue(tx, "account_exists", email=address, account_id=known, locale=locale)
+            if queued_today("account_exists", address) < LETTERS_A_DAY:
+                queue(tx, "account_exists", email=address, account_id=known, locale=locale)
             return
         try:
-            token = issue(tx, LinkPurpose.REGISTER, email=address, subject=address, at_most=RESETS_A_DAY)
+            token = issue(tx, LinkPurpose.REGISTER, email=address, subject=address, at_most=LETTERS_A_DAY)
         except TooMany:
             return
         queue(tx, "account_link", email=address, locale=locale, link=token)
@@ -195,7 +197,7 @@ def ask_for_reset(email: str) -> None:
                 email=address,
                 subject=account.id,
                 lasts=RESET_LASTS,
-                at_most=RESETS_A_DAY,
+                at_most=LETTERS_A_DAY,
             )
         except TooMany:
             return

@@ -110,7 +110,7 @@ def _resident(number: str, field: str) -> None:
     """
     if not re.fullmatch(r"\d{17}[\dX]", number):
         raise InvalidInput(**{field: "not_a_number"})
-    if ric.calc_check_digit(number[:-1]) != number[-1]:
+    if ric.calc_check_digit(number) != number[-1]:
         raise InvalidInput(**{field: "wrong_check_digit"})
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

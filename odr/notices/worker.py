@@ -47,12 +47,12 @@ class _Claimed:
     queued_at: datetime
 
 
-def drain(sender: Sender, public_url: str, *, sender_address: str = "") -> int:
+def drain(sender: Sender, public_url: str) -> int:
     """Send what is due now; returns how many letters left."""
     sent = 0
     for notice in _claim():
         try:
-            sender.send(letter_of(notice, public_url, sender_address))
+            sender.send(letter_of(notice, public_url))
         except Unavailable:
             _postpone(notice)
         else:
@@ -72,13 +72,13 @@ def run(sender: Sender, public_url: str, stop: threading.Event, *, pause: float 
         stop.wait(pause)
 
 
-def letter_of(notice: _Claimed, public_url: str, sender_address: str = "") -> EmailMessage:
+def letter_of(notice: _Claimed, public_url: str) -> EmailMessage:
     """The letter: a sentence, a link, and nothing of what is said in mediation."""
     wording = NOTICES[notice.kind]
     host = urlsplit(public_url).hostname or "localhost"
     link = public_url + wording.path.format(ref=notice.case_ref, link=notice.token)
     letter = EmailMessage()
-    letter["From"] = sender_address or f"Heqi <no-reply@{host}>"
+    letter["From"] = f"Heqi <no-reply@{host}>"
     letter["To"] = notice.email
     letter["Subject"] = _said(wording.subject, notice.locale, " / ")
     letter["Date"] = format_datetime(notice.queued_at)

@@ -158,7 +158,7 @@ def test_a_mailbox_is_not_flooded_with_reset_letters(database):
     person = make_account()
     for _ in range(20):
         commands.ask_for_reset(person.email)
-    assert len(letters(person.email)) == commands.RESETS_A_DAY
+    assert len(letters(person.email)) == commands.LETTERS_A_DAY
 
 
 def test_an_account_opens_through_its_own_mailbox(database):
@@ -172,3 +172,11 @@ def test_who_has_an_account_gets_a_letter_that_says_so_and_no_link(database):
     person = make_account()
     commands.ask_for_account(person.email)
     assert letters(person.email) == ["account_exists"]
+
+
+def test_a_mailbox_is_not_flooded_with_account_letters(database):
+    person = make_account()
+    for _ in range(20):
+        commands.ask_for_account(person.email)
+        commands.ask_for_account("someone.new@mail.example")
+    assert len(letters(person.email)) == len(letters("someone.new@mail.example")) == commands.LETTERS_A_DAY

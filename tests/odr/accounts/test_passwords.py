@@ -13,7 +13,7 @@ def refusal(password, *own_words):
     return refused.value.details["fields"]["password"]
 
 
-@pytest.mark.parametrize("password", ["four plain little words", "一二三四五六七八九十甲乙丙丁戊", "tea on the terrace"])
+@pytest.mark.parametrize("password", ["four plain little words", "一二三四五六七八九十甲乙丙丁戊", "tea on terraces"])
 def test_words_without_digits_or_signs_are_enough(password):
     passwords.check(password)
 
@@ -33,8 +33,8 @@ def test_ones_own_name_and_address_are_no_password():
 
 
 def test_a_password_of_any_honest_length_fits():
-    passwords.check("word " * 50)
-    assert refusal("word " * 60) == "too_long"
+    passwords.check("some words " * 20)
+    assert refusal("some words " * 30) == "too_long"
 
 
 def test_the_same_characters_typed_on_another_keyboard_are_the_same_password():
