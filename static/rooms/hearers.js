@@ -51,10 +51,10 @@ export class Hearers {
     ].filter(Boolean).join(" ") || phrase("changed");
   }
 
-  /** Ask the server and show its answer. Returns the status when it refuses. */
+  /** Ask the server and show its answer. Returns the status when it refuses, 0 when there is nothing to report. */
   async refresh() {
     const answer = await ask(this.address);
-    if (answer.refused) return answer.refused;
+    if (!answer.audience) return answer.refused;
     this.audience = answer.audience;
     this.names = answer.people.map((person) => person.name);
     for (const person of answer.present) this.known.set(person.id, person);

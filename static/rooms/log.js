@@ -4,6 +4,8 @@ import { languageOf } from "./language.js";
 import { button, calendarDay, clockTime, phrase } from "./phrases.js";
 
 const NEAR_END = 90;
+/** Most acknowledgements are quicker than this; saying "waiting" for them would only be noise. */
+const SOON = 700;
 
 export class Log {
   constructor(root, hearers) {
@@ -39,11 +41,21 @@ export class Log {
     const stays = this.atEnd();
     const waited = message.client_ref && this.waitingOf(message.client_ref);
     const node = waited || this.pattern.cloneNode(true);
-    this.fill(node, message);
+    if (waited) this.settle(node, message);
+    else this.fill(node, message);
     this.day(message.at);
     const firstWaiting = this.list.querySelector(".msg--waiting, .msg--refused");
     if (!waited || (firstWaiting && firstWaiting !== node)) this.list.insertBefore(node, firstWaiting);
     this.moved(stays || message.mine);
+  }
+
+  /** It was read out when it was written; only what changed is touched, so that it is not read out again. */
+  settle(node, message) {
+    node.classList.remove("msg--waiting", "msg--refused");
+    node.dataset.seq = message.seq;
+    delete node.dataset.ref;
+    this.time(node, message.at);
+    this.say(node, "");
   }
 
   /** Show a message of mine that the platform has not acknowledged yet. */
@@ -52,7 +64,7 @@ export class Log {
     this.fill(node, { text: item.text, at: new Date().toISOString(), mine: true, seq: "" });
     node.dataset.ref = item.ref;
     node.classList.add("msg--waiting");
-    this.say(node, phrase("waiting"));
+    setTimeout(() => node.classList.contains("msg--waiting") && this.say(node, phrase("waiting")), SOON);
     this.list.append(node);
     this.moved(true);
   }
@@ -91,11 +103,15 @@ export class Log {
     author.replaceChildren(person.name, ...(message.mine ? [this.me()] : []));
     author.lang = person.lang;
     node.querySelector("[data-role]").textContent = person.role;
-    const time = node.querySelector("time");
-    time.dateTime = message.at;
-    time.textContent = clockTime(new Date(message.at));
+    this.time(node, message.at);
     this.words(node.querySelector(".msg__text"), message);
     this.say(node, "");
+  }
+
+  time(node, at) {
+    const time = node.querySelector("time");
+    time.dateTime = at;
+    time.textContent = clockTime(new Date(at));
   }
 
   me() {

@@ -34,8 +34,13 @@ export function bytes(size) {
 /** A refusal of the platform as one sentence after the other. */
 export const sentences = ({ title, advice }) => `${title}${english ? ". " : "。"}${advice}`;
 
-/** Read JSON of our own; a refusal comes back as {refused: status}. */
+/** Read JSON of our own; a refusal comes back as {refused: status}, a dead line as {refused: 0}. */
 export async function ask(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });
-  return answer.ok ? answer.json() : { refused: answer.status };
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });
+    return answer.ok ? await answer.json() : { refused: answer.status };
+  } catch (broken) {
+    if (broken instanceof TypeError) return { refused: 0 };
+    throw broken;
+  }
 }

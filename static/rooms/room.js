@@ -18,7 +18,7 @@ const log = new Log(root, hearers);
 const order = new Order(Number(root.dataset.last));
 const upload = new Upload(root, { arrived: () => catchUp() });
 const connection = new Connection(root, {
-  probe: () => hearers.refresh().catch(() => 0),
+  probe: () => hearers.refresh(),
   hasWaiting: () => keep.waiting().length > 0,
 });
 const composer = root.querySelector("[data-composer]") && new Composer(root, {
@@ -56,8 +56,6 @@ async function catchUp() {
       for (const message of messages) receive(message);
       again ||= messages.length > 0;
     }
-  } catch {
-    // The line is down: the next connection asks again.
   } finally {
     catching = false;
   }
@@ -157,7 +155,7 @@ function countElsewhere(message) {
 connection.on("connect", async () => {
   const entered = await connection.request("room:enter", { case_ref: root.dataset.case });
   if (entered?.ok) hearers.presentAre(entered.result);
-  await hearers.refresh().catch(() => 0);
+  await hearers.refresh();
   await catchUp();
   markRead();
   flush();

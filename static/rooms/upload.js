@@ -69,7 +69,7 @@ export class Upload {
   /** List what is in the channel now, and complete the cards of the log with size and fingerprint. */
   async list() {
     const answer = await ask(this.root.dataset.exhibits);
-    if (answer.refused) return;
+    if (!answer.exhibits) return;
     const rows = this.root.querySelector("[data-files]");
     for (const exhibit of answer.exhibits) {
       const card = this.root.querySelector(`.exhibit[href="${exhibit.address}"] small`);
