@@ -65,7 +65,8 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     while "{" in rest:
         before, _, after = rest.partition("{")
         name, _, rest = after.partition("}")
-        out += before + values.get(name, "")
+        value = values.get(name, "")
+        out += before + (value.removesuffix(".") if rest.startswith(".") else value)
     return out + rest
 
 

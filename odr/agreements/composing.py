@@ -11,7 +11,6 @@ from odr import clock
 from odr.accounts.models import Account, Body
 from odr.agreements.clause_library import title_of
 from odr.agreements.content import (
-    NOTHING,
     AgentContent,
     AgreementContent,
     ClauseContent,
@@ -195,7 +194,7 @@ def _places(case: Case, organisation: Body) -> Iterator[tuple[SignatoryContent, 
         words = SIDE_WORDS[party.side.value]
         yield (
             SignatoryContent(ref, party.name, party.name_en or party.name, words),
-            _asked(person, party.id, _speaking_for(party, words, person.capacity)),
+            _asked(person, party.id, _speaking_for(words, person.capacity)),
         )
     for index, person in enumerate(mediators_of(case), 1):
         field = "mediator" if index == 1 else f"mediator-{index}"
@@ -211,18 +210,15 @@ def _places(case: Case, organisation: Body) -> Iterator[tuple[SignatoryContent, 
 
 
 _AS = {
-    "self": Words(zh="", en=""),
-    "legal_representative": Words(zh="法定代表人", en=", by its legal representative"),
-    "agent": Words(zh="特别授权代理人", en=", by its agent with special authority"),
+    "legal_representative": Words(zh="之法定代表人", en="Legal representative of the "),
+    "agent": Words(zh="之特别授权代理人", en="Agent with special authority of the "),
 }
 
 
-def _speaking_for(party: Party, side: Words, capacity: str) -> Words:
+def _speaking_for(side: Words, capacity: str) -> Words:
     """In which capacity somebody signs for a party, as it stands in the visible mark."""
-    how = _AS.get(capacity, NOTHING)
-    if party.kind == PartyKind.PERSON and capacity == "self":
-        return side
-    return Words(zh=f"{side.zh}{party.name}{how.zh}", en=f"{side.en} {party.name_en or party.name}{how.en}")
+    how = _AS.get(capacity)
+    return Words(zh=side.zh + how.zh, en=how.en + side.en.lower()) if how else side
 
 
 def _asked(person: Signatory, party_id: str | None, capacity: Words) -> dict[str, object]:

@@ -45,6 +45,7 @@ from odr.law.time_limits import beijing_date
 from signing.wording import Words
 
 PARTY_NUMBER = "party.id_number"
+NOTHING = Words(zh="", en="")
 FOREIGN_PAPERS = frozenset({"passport", "foreign_registration"})
 SUBJECT_OF = {
     DisputeType.TRADEMARK: Subject.TRADEMARK,
@@ -84,6 +85,7 @@ def draft_of(case_id: str, clauses: Sequence[DraftClause] | None = None) -> Draf
     case = session().get_one(Case, case_id)
     today = beijing_date(clock.now())
     organisation = session().get_one(Body, case.organisation_id)
+    agreement = session().scalar(select(Agreement).where(Agreement.case_id == case.id))
     return DraftAgreement(
         track=TRACK_OF[organisation.track],
         origin=ORIGIN_OF[case.origin],
@@ -96,6 +98,8 @@ def draft_of(case_id: str, clauses: Sequence[DraftClause] | None = None) -> Draf
         mediated_from=_day(case.mediation_from) or today,
         mediated_until=today,
         agents=tuple(_agents(case)),
+        facts=Words(zh=agreement.facts, en=agreement.facts_en) if agreement else NOTHING,
+        issues=Words(zh=agreement.issues, en=agreement.issues_en) if agreement else NOTHING,
         court=case.court_id or "",
     )
 
@@ -190,6 +194,7 @@ def _mediators(case: Case) -> Iterable[DraftMediator]:
 def _party(party: Party) -> DraftParty:
     return DraftParty(
         name=party.name,
+        name_en=party.name_en,
         is_organisation=party.kind == PartyKind.ORGANISATION,
         identity_code=number_of(party),
         address=party.address,

@@ -10,6 +10,7 @@ from odr.agreements.document import render_agreement
 from odr.agreements.paper import BoxKind, Rendered
 from signing.canonical import sha256_hex
 from signing.pdf import FieldKind, SignatureField, add_fields
+from signing.schema import validate
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ def freeze(content: AgreementContent, development: bool) -> Frozen:
     Raises:
         InvalidInput: a character that cannot be printed.
         Unavailable: the fonts have not been fetched yet.
+        BundleError: the content does not fit its published schema, which is a fault of ours.
     """
+    validate("agreement", content.to_json())
     rendered = render_agreement(content, development)
     fields = [
         SignatureField(

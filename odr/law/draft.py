@@ -150,6 +150,7 @@ class DraftParty:
 
     name: str
     is_organisation: bool
+    name_en: str = ""
     identity_code: str = ""
     """Credit code, resident identity number or passport number."""
     address: str = ""
@@ -207,11 +208,16 @@ class DraftAgreement:
     agents: tuple[DraftAgent, ...] = ()
     mentions: tuple[Mention, ...] = ()
     facts: Words = field(default_factory=lambda: Words(zh="", en=""))
+    issues: Words = field(default_factory=lambda: Words(zh="", en=""))
     arbitration_agreement: bool | None = None
     """None when nobody has been asked."""
     confirmation_intended: bool = True
     court: str = ""
     guarantors: tuple[str, ...] = ()
+
+    def english_name(self, name: str) -> str:
+        """The English name of a party, or the name itself when it has none."""
+        return next((party.name_en for party in self.parties if party.name == name and party.name_en), name)
 
     def party_names(self) -> frozenset[str]:
         """The names that may bear an obligation: the parties and those who guarantee for them."""

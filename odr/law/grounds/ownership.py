@@ -106,14 +106,15 @@ GREY = Citation(INTERPRETATION, 355, 5, Certainty.INFERRED)
 def _licence_instead(draft: DraftAgreement, clause: DraftClause) -> Words:
     """The clause rewritten as a duty that a court can enforce without deciding about the right."""
     owner, other = _holder_and_other(draft, clause)
+    owner_en, other_en = draft.english_name(owner), draft.english_name(other)
     return Words(
         zh=(
             f"自本协议生效之日起，{other}不就本案所涉的标识和权利向{owner}提出主张；"
             f"未经{owner}书面许可，{other}不使用该标识。本条不对权利归属、效力和保护范围作出确认。"
         ),
         en=(
-            f"From the day this agreement takes effect {other} makes no claim against {owner} concerning the signs "
-            f"and rights of this case, and does not use those signs without written permission from {owner}. "
+            f"From the day of effect {other_en} makes no claim against {owner_en} concerning the signs "
+            f"and rights of this case, and does not use those signs without {owner_en}'s written permission. "
             "This clause does not decide ownership, validity or scope."
         ),
     )

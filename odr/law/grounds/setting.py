@@ -175,6 +175,27 @@ def arbitration_asked(draft: DraftAgreement) -> Iterator[Finding]:
         ))  # fmt: skip
 
 
+_HEAD_RULES = {
+    Track.PEOPLE: cite("PML 29"),
+    Track.COURT_PLATFORM: cite("INV 24"),
+    Track.COURT_ASSIGNED: cite("INV 24"),
+}
+
+
+def facts_and_issues_stated(draft: DraftAgreement) -> Iterator[Finding]:
+    """AG-1 to AG-3: the agreement states the main facts and what is in dispute (PML 29; INV 24; CMR 22)."""
+    wanted = (
+        (draft.facts.zh, "主要事实", "the main facts"),
+        (draft.issues.zh, "争议事项", "the issues in dispute"),
+    )
+    missing = [(zh, en) for text, zh, en in wanted if not text.strip()]
+    if missing:
+        yield block("AG-1", _HEAD_RULES.get(draft.track, cite("CMR 22")), Words(
+            zh=f"协议没有写明{'和'.join(zh for zh, _ in missing)}。",
+            en=f"The agreement does not state {' and '.join(en for _, en in missing)}.",
+        ))  # fmt: skip
+
+
 def no_fee_where_free(draft: DraftAgreement) -> Iterator[Finding]:
     """P-41: people's mediation and volunteers take no fee."""
     if not draft.organisation.charges_fee:
@@ -198,4 +219,5 @@ RULES = (
     within_civil_scope,
     arbitration_asked,
     no_fee_where_free,
+    facts_and_issues_stated,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odr.agreements.clause_library import LIBRARY, answers_kept, law_slots, sum_of, text_of
@@ -137,6 +137,11 @@ def test_a_stop_clause_without_a_day_runs_from_effect() -> None:
     assert "自2099年1月1日起停止" in text_of(ClauseKind.STOP, answered(ClauseKind.STOP, due="2099-01-01"), PARTIES).zh
 
 
+def test_a_name_that_ends_with_a_full_stop_ends_the_sentence_once() -> None:
+    text = text_of(ClauseKind.STOP, answered(ClauseKind.STOP), PARTIES)
+    assert text.en.endswith("Qinghe Tea Co., Ltd.") and ".." not in text.en
+
+
 def test_words_put_into_a_clause_are_not_read_as_its_frame() -> None:
     kept = answered(ClauseKind.STOP, object="{obligee}的{+due}标识")
     assert "{obligee}的{+due}标识" in text_of(ClauseKind.STOP, kept, PARTIES).zh
@@ -154,11 +159,13 @@ def test_every_slot_is_asked_for_in_both_languages() -> None:
             assert bool(slot.choices) is (slot.kind is SlotKind.CHOICE)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**12))
 def test_a_sum_typed_in_yuan_is_kept_in_fen(fen: int) -> None:
     assert fen_of(f"{fen // 100:,}.{fen % 100:02d} 元") == fen
 
 
+@settings(deadline=None)
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_a_day_is_read_in_both_forms(day: date) -> None:
     assert day_of(day.isoformat()) == day == day_of(f"{day.year}年{day.month}月{day.day}日")

@@ -22,6 +22,7 @@ from odr.agreements.stamp import seal_stamp, signature_stamp
 from odr.agreements.typeset import DEVELOPMENT_NOTICE, typeset
 from odr.errors import InvalidInput
 from signing.canonical import canonical_digest
+from signing.schema import validate
 from signing.wording import Words
 from tests.odr.agreements.contents import CLAUSES, QINGHE, clause, content
 
@@ -104,6 +105,10 @@ def test_the_content_for_machines_is_inside_and_its_digest_is_the_code(rendered:
         inside = document.attachments["agreement.json"].get_file().read_bytes()
     assert inside == content().canonical()
     assert canonical_digest(json.loads(inside)).startswith(content().code())
+
+
+def test_the_content_for_machines_fits_its_published_schema() -> None:
+    validate("agreement", content().to_json())
 
 
 def test_another_word_is_another_code() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odr.agreements.linebreak import Line, Span, break_lines
@@ -35,12 +35,14 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(width: int) -> None:
     assert not [line.text for line in lines if line.text[-1] in FORBIDDEN_LAST]
 
 
+@settings(deadline=None)
 @given(TEXT, WIDTHS)
 def test_nothing_is_lost_and_nothing_added(text: str, width: float) -> None:
     joined = "".join(line.text for line in lines_of(text, width))
     assert joined.replace(" ", "") == text.replace(" ", "")
 
 
+@settings(deadline=None)
 @given(TEXT, WIDTHS, st.booleans())
 def test_no_line_is_wider_than_the_measure(text: str, width: float, chinese: bool) -> None:
     # One mark that may not be parted from its neighbours may stand out; a whole run of marks has no lawful break.

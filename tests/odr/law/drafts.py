@@ -20,6 +20,7 @@ from odr.law.draft import (
     Track,
 )
 from odr.law.findings import Finding
+from signing.wording import Words
 
 APPLICANT, RESPONDENT = "青禾茶业有限公司", "沃野食品有限公司"
 TODAY = date(2026, 11, 23)
@@ -29,6 +30,7 @@ def party(name: str, **changes: object) -> DraftParty:
     lawful = DraftParty(
         name=name,
         is_organisation=True,
+        name_en="Qinghe Tea Co., Ltd." if name == APPLICANT else "Verdant Field Foods Ltd.",
         identity_code="91110199MA0QH8TE0H" if name == APPLICANT else "91310199MA1WY6FP0G",
         address="北京市示范区和平路1号",
         contact="010-55550100",
@@ -50,6 +52,8 @@ def lawful_draft(**changes: object) -> DraftAgreement:
         mediated_from=date(2026, 11, 2),
         mediated_until=TODAY,
         arbitration_agreement=False,
+        facts=Words(zh="被申请人使用了申请人的商标。", en="The respondent used the applicant's mark."),
+        issues=Words(zh="如何停止使用和赔偿。", en="How to stop the use and compensate."),
     )
     return replace(draft, **changes)  # type: ignore[arg-type]
 

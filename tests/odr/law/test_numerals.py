@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cn2an
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odr.law.numerals import LARGEST_FEN, chinese_number, fen_of_words, figures, sum_in_words
@@ -29,6 +29,7 @@ def test_sums_are_written_as_on_a_legal_instrument(fen: int, words: str) -> None
     assert sum_in_words(fen) == words
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**14 - 1))
 def test_sums_agree_with_an_independent_writer_and_read_back(fen: int) -> None:
     words = sum_in_words(fen)
@@ -37,6 +38,7 @@ def test_sums_agree_with_an_independent_writer_and_read_back(fen: int) -> None:
     assert fen_of_words("人民币" + words.replace("元", "圆").replace("整", "正")) == fen
 
 
+@settings(deadline=None)
 @given(st.integers(0, LARGEST_FEN))
 def test_every_sum_in_range_reads_back(fen: int) -> None:
     assert fen_of_words(sum_in_words(fen)) == fen
@@ -54,6 +56,7 @@ def test_malformed_capitals_are_refused(words: str) -> None:
         fen_of_words(words)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999))
 def test_article_numbers_agree_with_an_independent_writer(value: int) -> None:
     assert chinese_number(value) == cn2an.an2cn(value, "low").removeprefix("一" if 10 <= value < 20 else "\0")

@@ -63,6 +63,8 @@ def test_a_lawful_draft_has_no_finding_at_all() -> None:
         ({"subject": Subject.CRIMINAL}, ("P-17", "block")),
         ({"subject": Subject.ADMINISTRATIVE_ACT}, ("P-17", "block")),
         ({"arbitration_agreement": True}, ("P-18", "warn")),
+        ({"facts": Words(zh=" ", en="x")}, ("AG-1", "block")),
+        ({"issues": Words(zh="", en="")}, ("AG-1", "block")),
         ({"track": Track.PEOPLE, "organisation": DraftOrganisation("中心", True, charges_fee=True)}, ("P-41", "block")),
         ({"organisation": DraftOrganisation("中心", True, charges_fee=True),
           "mediators": (replace(MEDIATOR, volunteer=True),)}, ("P-41", "block")),

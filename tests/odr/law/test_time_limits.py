@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odr.law import time_limits as limits
@@ -69,6 +69,7 @@ def test_an_instant_belongs_to_its_beijing_day() -> None:
         limits.beijing_date(datetime(2026, 6, 4, 16, 0))
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 400))
 def test_the_last_day_is_never_before_the_safe_day_and_never_a_day_of_rest(start: date, days: int) -> None:
     deadline = limits.days_after(start, days, SOURCE)
@@ -80,6 +81,7 @@ def test_the_last_day_is_never_before_the_safe_day_and_never_a_day_of_rest(start
     )
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 120))
 def test_months_end_on_the_matching_day_or_the_end_of_the_month(start: date, months: int) -> None:
     end = limits.add_months(start, months)
@@ -87,6 +89,7 @@ def test_months_end_on_the_matching_day_or_the_end_of_the_month(start: date, mon
     assert end.day == start.day or (end + timedelta(days=1)).day == 1
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 30))
 def test_working_days_count_working_days(start: date, days: int) -> None:
     end = limits.working_days_after(start, days, SOURCE).last
