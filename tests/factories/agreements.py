@@ -70,6 +70,11 @@ class BeforeCourt:
         assert self.case.respondent is not None
         return self.case.applicant, self.case.respondent
 
+    def choose_court(self) -> str:
+        """The applicant chooses the court of the stage; returns the confirmation's id."""
+        self.confirmation_id = open_confirmation(self.parties[0].actor, self.case.id, court_id=self.court_id)
+        return self.confirmation_id
+
 
 def organisation_near_court(*, track: Track = Track.INDUSTRY) -> str:
     """An organisation seated in the district of the demonstration court, which makes that court competent."""
@@ -169,7 +174,7 @@ def before_court(*, applied: int = 0, case: CaseInHand | None = None) -> BeforeC
         foreign_clerk=make_court_clerk(foreign_id, "外院书记员"),
     )
     if applied:
-        stage.confirmation_id = open_confirmation(stage.parties[0].actor, stage.case.id, court_id=court_id)
+        stage.choose_court()
     for person in stage.parties[:applied]:
         apply_as(person, stage.confirmation_id)
     return stage
