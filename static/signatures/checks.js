@@ -6,9 +6,9 @@ import { BadDer, OCTETS, OID, SEQUENCE, SET, children, hex, only } from "./der.j
 const CONTENT_TYPE = "2a864886f70d010903";
 const MESSAGE_DIGEST = "2a864886f70d010904";
 const SIGNING_CERTIFICATE_V2 = "2a864886f70d010910022f";
-const ALGORITHM_PROTECTION = "2a864886f70d010934";
 const DATA = "2a864886f70d010701";
-const ALLOWED = new Set([CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2, ALGORITHM_PROTECTION]);
+const DIRECTORY_NAME = 0xa4;
+const ALLOWED = new Set([CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2]);
 
 /** A check that failed; `code` names it, the page has the words. */
 export class CheckFailed extends Error {
@@ -60,22 +60,34 @@ export function readAttributes(der) {
   return found;
 }
 
-/** The digest of the certificate named by signing-certificate-v2 (RFC 5035). */
+/** What signing-certificate-v2 says (RFC 5035): the certificate's digest, and its issuer and serial number if given. */
 export function namedCertificate(value) {
-  const [certificates] = children(only(value.whole, SEQUENCE).content);
-  const entries = children(certificates.content);
-  if (entries.length !== 1) throw new CheckFailed("named_certificate");
-  const digest = children(entries[0].content).find((part) => part.tag === OCTETS);
-  if (!digest) throw new CheckFailed("named_certificate");
-  return digest.content;
+  const parts = children(only(value.whole, SEQUENCE).content);
+  const entries = children(only(parts[0].whole, SEQUENCE).content);
+  if (parts.length !== 1 || entries.length !== 1) throw new CheckFailed("named_certificate");
+  const [digest, by, ...more] = children(only(entries[0].whole, SEQUENCE).content);
+  if (digest?.tag !== OCTETS || more.length) throw new CheckFailed("named_certificate");
+  return { digest: digest.content, by };
 }
 
-/** The SubjectPublicKeyInfo inside a certificate (RFC 5280 §4.1). */
-export function certifiedKey(certificate) {
+/** The parts of a certificate the checks need (RFC 5280 §4.1): serial number, issuer, public key. */
+export function certificateParts(certificate) {
   const [body] = children(only(certificate, SEQUENCE).content);
   const parts = children(body.content);
   const version = parts[0].tag === 0xa0 ? 1 : 0;
-  return parts[version + 5].whole;
+  return { serial: parts[version].whole, issuer: parts[version + 2].whole, key: parts[version + 5].whole };
+}
+
+/** Do issuer and serial number, where they are given, belong to this certificate? */
+function namesIssuer(by, { serial, issuer }) {
+  if (by === undefined) return true;
+  const [names, number, ...more] = children(only(by.whole, SEQUENCE).content);
+  const [name, ...others] = children(only(names.whole, SEQUENCE).content);
+  return name.tag === DIRECTORY_NAME && same(name.content, issuer) && same(number.whole, serial) && !more.length && !others.length;
+}
+
+function expect(found, tag, content, code) {
+  if (found.tag !== tag || !same(found.content, content)) throw new CheckFailed(code);
 }
 
 /**
@@ -90,12 +102,16 @@ export async function checkBeforeSigning({ document, base, attributes, certifica
     for (const needed of [CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2]) {
       if (!found.has(needed)) throw new CheckFailed("attributes");
     }
-    if (hex(found.get(CONTENT_TYPE).content) !== DATA) throw new CheckFailed("content_type");
-    const digest = await sha256(coveredBytes(document));
-    if (!same(found.get(MESSAGE_DIGEST).content, digest)) throw new CheckFailed("message_digest");
+    if (found.get(CONTENT_TYPE).tag !== OID || hex(found.get(CONTENT_TYPE).content) !== DATA) {
+      throw new CheckFailed("content_type");
+    }
+    expect(found.get(MESSAGE_DIGEST), OCTETS, await sha256(coveredBytes(document)), "message_digest");
     const named = namedCertificate(found.get(SIGNING_CERTIFICATE_V2));
-    if (!same(named, await sha256(certificate))) throw new CheckFailed("named_certificate");
-    if (!same(certifiedKey(certificate), spki)) throw new CheckFailed("certified_key");
+    const parts = certificateParts(certificate);
+    if (!same(named.digest, await sha256(certificate)) || !namesIssuer(named.by, parts)) {
+      throw new CheckFailed("named_certificate");
+    }
+    if (!same(parts.key, spki)) throw new CheckFailed("certified_key");
   } catch (problem) {
     if (problem instanceof BadDer || problem instanceof TypeError) throw new CheckFailed("unreadable");
     throw problem;
