@@ -31,7 +31,10 @@ BY_A_SECRET = {
     "odr.cases.respondent.decline": "a one-time link",
     "odr.cases.respondent.not_me": "a one-time link",
     "odr.cases.mandates.agent_invitation_view": "a one-time link",
-    "odr.cases.mandates.accept_as_new_agent": "a one-time link",
+    "odr.cases.mandates.act_as_new": "a one-time link",
+    "odr.cases.mandates.act_as_known": "a one-time link, sent to the actor's own address",
+    "odr.cases.mandates.decline_mandate": "a one-time link",
+    "odr.cases.respondent.accept_as_known": "a one-time link, sent to the actor's own address",
 }
 # Concern nobody's case: the actor's own account, what everybody may read, or the making of the actor itself.
 NOBODYS_CASE: dict[str, str] = {
@@ -43,7 +46,9 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.accounts.particulars.email_address": "computes; reads no row",
     "odr.bundles.roots.published_roots": "public",
     "odr.bundles.roots.published_roots_pem": "public",
-    "odr.cases.application.check_complete": "computes; reads no row",
+    "odr.cases.facts.check_complete": "computes; reads no row",
+    "odr.cases.facts.application_from": "computes; reads no row",
+    "odr.cases.facts.party_facts": "computes; reads no row",
     "odr.cases.application.start_draft": "makes a case of the actor's own",
     "odr.cases.queries.organisations": "public: the names of organisations",
     "odr.notices.queries.outbox_age": "one number for whoever watches the service",
