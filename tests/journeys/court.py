@@ -50,7 +50,8 @@ def verify_offline(story: Story) -> None:
         verdict = json.loads(outcome.stdout) if outcome.stdout else {}
         if outcome.returncode != 0:
             raise Refused(f"heqi-verify: exit {outcome.returncode}\n{outcome.stdout[-3000:]}{outcome.stderr[-2000:]}")
-        details.append(f"{len(verdict['findings'])} 项核验全部通过 · {len(verdict['findings'])} checks, all passed")
+        count = len(verdict["findings"])
+        details.append(f"{count} 项核验，无一不合格 · {count} checks, none failed")
         altered = bytearray(bundle.read_bytes())
         altered[len(altered) // 2] ^= 1
         with_one_bit_changed = story.server.data / "altered.asice"

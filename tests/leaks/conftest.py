@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from odr import clock
-from tests.blueprints.conftest import app
-from tests.factories.mediation import Mediation
+from odr import clock, db, events, schema
+from odr.settings import Settings
 from tests.leaks.town import Town, build
+from wsgi import create_app
 
-__all__ = ["app"]
 START = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
 
 
@@ -39,7 +39,28 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
     yield moved
 
 
-@pytest.fixture
-def town(app: Flask, mediation: Mediation) -> Town:
-    """The case under way with all its neighbours, and a secret in every private place."""
-    return build(app, mediation)
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the town keeps everything."""
+    return tmp_path_factory.mktemp("town")
+
+
+@pytest.fixture(scope="module")
+def town(data: Path) -> Iterator[Town]:
+    """The town, built once for all tests of a module: they look and are refused, but change nothing."""
+    settings = Settings(
+        data_dir=data,
+        database_url=f"sqlite:///{data / 'heqi.db'}",
+        public_url="http://127.0.0.1:8000",
+        session_key=secrets.token_bytes(32),
+        master_key=secrets.token_bytes(32),
+        offload="inline",
+        rate_limits=False,
+        background=False,
+    )
+    events.unsubscribe_all()
+    app = create_app(settings)
+    app.testing = True
+    schema.metadata.create_all(db.database().engine)
+    yield build(app)
+    db.disconnect()

@@ -4,25 +4,51 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from odr import clock
-from odr.access.actor import Duty, Role, Side
-from odr.accounts.models import Account, Body, BodyKind, Membership
-from odr.cases.models import Participant
-from odr.db import Transaction, transaction
+from odr.access.actor import Side
+from odr.accounts import administration as admin
+from odr.accounts.invitations import issue
+from odr.accounts.models import LinkPurpose
+from odr.agreements.models import Clause
+from odr.bundles.models import Bundle
+from odr.cases.mandates import Authority, invite_agent, remove_agent
+from odr.cases.models import AgentInvitation, AgentKind
+from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
-from odr.rooms.commands import post_message
+from odr.rooms.commands import open_mediation_session, post_message
+from odr.rooms.queries import room_page
+from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
 from tests.factories.browsers import browser_of
-from tests.factories.mediation import Mediation
-from tests.leaks.policy import APPLICANT_CAUCUS, OF_THE_CASE, RESPONDENT_CAUCUS, SIDES_AND_MEDIATOR, Thing
+from tests.factories.people import (
+    PASSWORD,
+    CaseInHand,
+    Known,
+    make_account,
+    make_agent,
+    make_case,
+    make_clerk,
+    make_mediator,
+    make_organisation,
+)
+from tests.leaks.policy import (
+    APPLICANT_CAUCUS,
+    NOBODY,
+    OF_THE_CASE,
+    PRINCIPALS,
+    RESPONDENT_CAUCUS,
+    SIDES_AND_MEDIATOR,
+    Thing,
+)
 
 LIMIT = 1024 * 1024
+EVERYBODY = frozenset(PRINCIPALS)
 
 
 @dataclass
@@ -30,7 +56,7 @@ class Town:
     """The platform, its people by name, its things, and the secret word hidden in each place."""
 
     app: Flask
-    mediation: Mediation
+    case: CaseInHand
     accounts: dict[str, str | None]
     found: list[Thing] = field(default_factory=list)
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -52,61 +78,118 @@ class Town:
         """Everything that has exactly these names in its address."""
         return [thing for thing in self.found if set(thing.values) == names]
 
-    def hide(self, place: str, known_by: frozenset[str]) -> str:
+    def add(self, name: str, known_by: frozenset[str], *plain: str, **values: object) -> None:
+        """List something that has an address; the values named in `plain` are no secret."""
+        self.found.append(Thing(name, values, known_by, frozenset(plain)))
+
+    def hide(self, known_by: frozenset[str]) -> str:
         """A new word that nobody but these people may ever come across."""
         word = f"canary{secrets.token_hex(16)}"
         self.secrets[word] = known_by
         return word
 
 
-def neighbours(tx: Transaction, mediation: Mediation) -> dict[str, str]:
-    """People who are near the case and have no business in it."""
-    now = clock.now()
-    elsewhere = tx.add(Body(kind=BodyKind.COURT, name="另一人民法院"))
-    people = {
-        key: tx.add(Account(email=f"{key}@people.example", name=name, created_at=now, platform_admin=key == "admin")).id
-        for key, name in (("other_court_clerk", "孙岚"), ("admin", "管理员"), ("removed", "旧代理人"))
-    }
-    tx.add(Membership(account_id=people["other_court_clerk"], body_id=elsewhere.id, duty=Duty.COURT_CLERK))
-    tx.add(
-        Participant(
-            case_id=mediation.case_id,
-            account_id=people["removed"],
-            role=Role.AGENT,
-            party_id=mediation.parties[Side.APPLICANT],
-            admitted_at=now,
-            removed_at=now,
-        )
-    )
-    return people
-
-
-def furnish(town: Town) -> None:
-    """Put a secret word and a secret file into every channel, and list what now has an address."""
-    mediation = town.mediation
-    town.found.append(Thing("case", {"ref": mediation.case_ref}, OF_THE_CASE))
-    for name, channel, known, speaker in (
-        ("joint channel", mediation.joint, SIDES_AND_MEDIATOR, "applicant"),
-        ("applicant's caucus", mediation.caucus[Side.APPLICANT], APPLICANT_CAUCUS, "applicant"),
-        ("respondent's caucus", mediation.caucus[Side.RESPONDENT], RESPONDENT_CAUCUS, "agent"),
-    ):
-        actor = mediation.who(speaker)
-        post_message(actor, channel, text=town.hide(f"word in the {name}", known), client_ref="secret")
-        file_name = f"{town.hide(f'file name in the {name}', known)}.txt"
-        inside = town.hide(f"file in the {name}", known).encode()
-        kept = submit_exhibit(actor, channel, name=file_name, source=io.BytesIO(inside), max_bytes=LIMIT)
-        post_message(actor, channel, text="见附件。", client_ref="file", exhibit_id=kept.exhibit_id)
-        town.found += [
-            Thing(name, {"channel_id": channel}, known),
-            Thing(name, {"ref": mediation.case_ref, "channel_id": channel}, known, frozenset({"ref"})),
-            Thing(f"file in the {name}", {"exhibit_id": kept.exhibit_id}, known),
-        ]
-
-
-def build(app: Flask, mediation: Mediation) -> Town:
-    """The whole town over a case that is being mediated."""
-    with transaction() as tx:
-        people: Mapping[str, str] = {**mediation.accounts, **neighbours(tx, mediation)}
-    town = Town(app, mediation, {**people, "anonymous": None})
-    furnish(town)
+def build(app: Flask) -> Town:
+    """A case before the court, a case next door, and everybody around them."""
+    case = mediated_case()
+    agent = make_agent(case, special=False)
+    removed = make_agent(case, side="applicant", special=False, name="旧代理人")
+    remove_agent(case.applicant.actor, removed.actor.participations[case.id].participant_id)
+    case.agents.remove(removed)
+    stage = filed(before_court(applied=2, case=case))
+    next_door = mediated_case()
+    town = Town(app, case, _people(stage, agent, removed, next_door))
+    _channels(town, case, agent)
+    _papers(town, stage)
+    _next_door(town, next_door)
+    _single_things(town)
     return town
+
+
+def _people(stage: BeforeCourt, agent: Known, removed: Known, next_door: CaseInHand) -> dict[str, str | None]:
+    case = stage.case
+    assert case.respondent is not None and case.mediator is not None
+    administrator = admin.create_administrator(email="root@heqi.example", name="管理员", password=PASSWORD)
+    return {
+        "anonymous": None,
+        "applicant": case.applicant.account_id,
+        "respondent": case.respondent.account_id,
+        "agent": agent.account_id,
+        "mediator": case.mediator.account_id,
+        "other_mediator": make_mediator(case.organisation_id, "方远").account_id,
+        "clerk": case.clerk.account_id,
+        "other_clerk": make_clerk(next_door.organisation_id, "何静").account_id,
+        "court_clerk": stage.court_clerk.account_id,
+        "other_court_clerk": stage.foreign_clerk.account_id,
+        "admin": administrator,
+        "removed": removed.account_id,
+        "outsider": make_account("路人").account_id,
+    }
+
+
+def _channels(town: Town, case: CaseInHand, agent: Known) -> None:
+    assert case.mediator is not None and case.respondent is not None
+    rooms = {channel.side: channel.id for channel in room_page(case.mediator.actor, case.ref).channels}
+    for side, known, speaker in (
+        (None, SIDES_AND_MEDIATOR, case.applicant),
+        (Side.APPLICANT, APPLICANT_CAUCUS, case.applicant),
+        (Side.RESPONDENT, RESPONDENT_CAUCUS, agent),
+    ):
+        channel, name = rooms[side], f"{side or 'joint'} channel"
+        post_message(speaker.actor, channel, text=town.hide(known), client_ref="secret")
+        inside, shown = io.BytesIO(town.hide(known).encode()), f"{town.hide(known)}.txt"
+        kept = submit_exhibit(speaker.actor, channel, name=shown, source=inside, max_bytes=LIMIT)
+        post_message(speaker.actor, channel, text=shown, client_ref="file", exhibit_id=kept.exhibit_id)
+        town.add(name, known, channel_id=channel)
+        town.add(name, known, "ref", ref=case.ref, channel_id=channel)
+        town.add(f"file in the {name}", known, exhibit_id=kept.exhibit_id)
+
+
+def _papers(town: Town, stage: BeforeCourt) -> None:
+    ref, version = stage.case.ref, stage.agreed.version_id
+    with reading() as now:
+        clause = now.scalars(sa.select(Clause.id).where(Clause.agreement_id == stage.agreed.agreement_id)).first()
+        bundle = now.scalars(sa.select(Bundle.id).where(Bundle.case_id == stage.case.id)).one()
+    town.add("case", OF_THE_CASE, ref=ref)
+    for act in ("withdraw", "end", "close"):
+        town.add(f"ending: {act}", OF_THE_CASE, "act", ref=ref, act=act)
+    town.add("application", OF_THE_CASE, "side", ref=ref, side="applicant")
+    town.add("clause to write", OF_THE_CASE, "kind", ref=ref, kind="stop")
+    town.add("clause", SIDES_AND_MEDIATOR, "ref", ref=ref, clause_id=clause)
+    town.add("act on a clause", SIDES_AND_MEDIATOR, "ref", "act", ref=ref, clause_id=clause, act="accept")
+    town.add("version", OF_THE_CASE, version_id=version)
+    town.add("version's changes", SIDES_AND_MEDIATOR, "ref", ref=ref, version_id=version)
+    town.add("place to sign", OF_THE_CASE, "field", version_id=version, field="applicant")
+    town.add("bundle", OF_THE_CASE, "ref", ref=ref, bundle_id=bundle)
+    town.add("filing", frozenset({"court_clerk"}), filing_id=stage.confirmation_id)
+    town.add("act on a filing", frozenset({"court_clerk"}), "act", filing_id=stage.confirmation_id, act="accept")
+
+
+def _next_door(town: Town, case: CaseInHand) -> None:
+    assert case.mediator is not None and case.respondent is not None
+    open_mediation_session(case.mediator.actor, case.id)
+    joint = next(channel.id for channel in room_page(case.mediator.actor, case.ref).channels if channel.side is None)
+    post_message(case.applicant.actor, joint, text=town.hide(NOBODY), client_ref="secret")
+    authority = Authority(kind=AgentKind.LAWYER, document_digest="cd" * 32)
+    invite_agent(case.respondent.actor, case.id, name="新代理人", email="new.agent@mail.example", authority=authority)
+    agent = make_agent(case, special=False, name="邻案代理人")
+    with reading() as now:
+        asked = now.scalars(sa.select(AgentInvitation.id).where(AgentInvitation.case_id == case.id)).first()
+    town.add("case next door", frozenset({"other_clerk"}), ref=case.ref)
+    town.add("channel next door", NOBODY, channel_id=joint)
+    town.add("agent asked next door", NOBODY, "ref", ref=case.ref, invitation_id=asked)
+    participant = agent.actor.participations[case.id].participant_id
+    town.add("agent next door", NOBODY, "ref", ref=case.ref, participant_id=participant)
+    draft = make_case("draft", organisation_id=make_organisation("第三中心"))
+    town.add("somebody's draft", NOBODY, ref=draft.ref)
+    own_draft = make_case("draft", organisation_id=town.case.organisation_id)
+    town.add("draft to the same organisation", NOBODY, ref=own_draft.ref)
+
+
+def _single_things(town: Town) -> None:
+    account = town.case.applicant
+    with transaction() as tx:
+        lasts = timedelta(hours=1)
+        token = issue(tx, LinkPurpose.RESET, email=account.email, subject=account.account_id, lasts=lasts)
+    town.add("link of a letter", EVERYBODY, token=token)
+    town.add("sign-in of another", NOBODY, login_id=secrets.token_urlsafe(16))
