@@ -14,6 +14,7 @@ from signing.errors import DocumentRefused, VerificationError
 
 AGREEMENT_ATTACHMENT = "agreement.json"
 MOST_OBJECTS = 200_000
+DEEPEST_TREE = 50
 _REFUSED_KEYS = {
     "/JavaScript": "document.script",
     "/JS": "document.script",
@@ -168,18 +169,26 @@ def form_fields(reader: PdfFileReader) -> dict[str, generic.DictionaryObject]:
 def pages(reader: PdfFileReader) -> list[generic.DictionaryObject]:
     """The pages in order."""
     found: list[generic.DictionaryObject] = []
-    _collect_pages(reader.root["/Pages"], found, depth=0)
+    _collect_pages(reader.root.raw_get("/Pages"), found, set(), depth=0)
     return found
 
 
-def _collect_pages(node: generic.DictionaryObject, found: list[generic.DictionaryObject], *, depth: int) -> None:
-    if depth > 50 or len(found) > 5_000:
-        raise DocumentRefused("document.too_large")
+def _collect_pages(
+    link: generic.PdfObject, found: list[generic.DictionaryObject], met: set[generic.Reference], *, depth: int
+) -> None:
+    """Each node of the page tree once: a tree that leads back into itself is refused, not followed."""
+    if not isinstance(link, generic.IndirectObject) or link.reference in met or depth > DEEPEST_TREE:
+        raise DocumentRefused("document.pages")
+    met.add(link.reference)
+    node = link.get_object()
+    if not isinstance(node, generic.DictionaryObject):
+        raise DocumentRefused("document.pages")
     if entry(node, "/Type") == "/Page":
         found.append(node)
         return
-    for kid in node["/Kids"]:
-        _collect_pages(kid.get_object(), found, depth=depth + 1)
+    kids = entry(node, "/Kids")
+    for index in range(len(kids)):
+        _collect_pages(kids.raw_get(index), found, met, depth=depth + 1)
 
 
 def attached_agreement(document: bytes) -> bytes:

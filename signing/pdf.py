@@ -9,7 +9,7 @@ import io
 import re
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from asn1crypto import cms
 from asn1crypto import crl as asn1_crl
@@ -25,7 +25,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from signing.authority.ports import CertificateAuthority, TimestampAuthority, TrustMaterial
 from signing.cms import read_signed
 from signing.document_rules import check_document, form_fields, open_document
-from signing.errors import DocumentRefused, SigningError
+from signing.errors import AuthorityUnavailable, DocumentRefused, SigningError
 from signing.keys import (
     SigningIdentity,
     common_name,
@@ -49,6 +49,7 @@ from signing.prepared import FieldKind, Prepared, SignatureField, SignatureView
 from signing.timestamps import token_time
 
 RESERVED_HEX = 32768
+CLOCK_TOLERANCE = timedelta(seconds=5)
 DOCUMENT_TIMESTAMP_FIELD = "document-timestamp-1"
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _PLACEHOLDER = bytes(72)
@@ -185,6 +186,8 @@ def add_long_term(document: bytes, authority: CertificateAuthority, timestamps: 
 
 def _wait_until_after(moments: Sequence[datetime]) -> None:
     """Times have whole seconds: wait out the second of the last signature, so that the lists are truly later."""
+    if max(moments) > datetime.now(UTC) + 2 * CLOCK_TOLERANCE:
+        raise AuthorityUnavailable("timestamp.clock")
     while datetime.now(UTC).replace(microsecond=0) <= max(moments):
         time.sleep(0.05)
 

@@ -132,6 +132,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "The document shows other things in print than on screen ({key}).",
     ),
     ("document.external", "文件引用了外部内容（{key}）。", "The document points to content outside itself ({key})."),
+    ("document.pages", "文件的页面结构有误。", "The tree of pages is malformed."),
     ("document.encrypted", "文件已加密。", "The document is encrypted."),
     ("document.permissions", "文件含有额外的权限设置。", "The document holds permissions of its own."),
     (

@@ -32,7 +32,8 @@ _RENEW_SEAL_BEFORE = timedelta(hours=12)
 _REVOKED = "revoked.json"
 
 
-def _now() -> datetime:
+def present() -> datetime:
+    """The machine's own time, in whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -89,7 +90,7 @@ class EmbeddedAuthority:
     def issue_signer(self, spki: bytes, person: SignerSubject) -> IssuedCertificate:
         """A one-time certificate for a key whose possession was proved; 30 days."""
         certificate = profiles.signer_certificate(
-            load_spki(spki), person, self._certificate("issuing"), self._key("issuing"), _now()
+            load_spki(spki), person, self._certificate("issuing"), self._key("issuing"), present()
         )
         return IssuedCertificate(certificate.public_bytes(serialization.Encoding.DER), (self._der("issuing"),))
 
@@ -104,7 +105,7 @@ class EmbeddedAuthority:
         if not _serves(certificate_path, organisation):
             public = key.load().public_key()
             fresh = profiles.seal_certificate(
-                public, organisation, self._certificate("issuing"), self._key("issuing"), _now()
+                public, organisation, self._certificate("issuing"), self._key("issuing"), present()
             )
             _save(home, "certificate", fresh)
         return SigningIdentity(certificate_path.read_bytes(), (self._der("issuing"),), key)
@@ -143,7 +144,10 @@ class EmbeddedAuthority:
         """Put a certificate on its issuer's list from now on."""
         parsed = x509.load_der_x509_certificate(certificate)
         issuer = "root" if parsed.issuer == self._certificate("root").subject else "issuing"
-        entries = [*self._revoked(), {"issuer": issuer, "serial": str(parsed.serial_number), "at": _now().isoformat()}]
+        entries = [
+            *self._revoked(),
+            {"issuer": issuer, "serial": str(parsed.serial_number), "at": present().isoformat()},
+        ]
         _write(self.directory / _REVOKED, json.dumps(entries).encode())
 
     def _revoked(self) -> list[dict[str, str]]:
@@ -160,7 +164,7 @@ class EmbeddedAuthority:
             self._certificate(issuer),
             self._key(issuer),
             number=time.time_ns(),
-            now=_now(),
+            now=present(),
             lifetime=lifetime,
             revoked=revoked,
         )
@@ -177,7 +181,7 @@ class EmbeddedAuthority:
 
 
 def _create_in(directory: Path, list_address: str) -> None:
-    now = _now()
+    now = present()
     root_key = _new_key(directory / "root.pem", ec.SECP384R1())
     root = profiles.root_certificate(root_key, now)
     _save(directory, "root", root)
@@ -209,4 +213,4 @@ def _serves(path: Path, organisation: OrganisationSubject) -> bool:
     certificate = x509.load_der_x509_certificate(path.read_bytes())
     names = {str(one.value) for one in certificate.subject}
     fits = organisation.name in names and organisation.identifier in names
-    return fits and certificate.not_valid_after_utc - _now() > _RENEW_SEAL_BEFORE
+    return fits and certificate.not_valid_after_utc - present() > _RENEW_SEAL_BEFORE

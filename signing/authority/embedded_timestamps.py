@@ -2,13 +2,12 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
 
-from signing.authority.embedded import EmbeddedAuthority
+from signing.authority.embedded import EmbeddedAuthority, present
 from signing.authority.ports import TrustMaterial
 from signing.authority.profiles import POLICY_TIMESTAMP
 from signing.cms import build_signed
@@ -63,7 +62,7 @@ class EmbeddedTimestampAuthority:
 
 
 def _token(imprint: tsp.MessageImprint, identity: SigningIdentity, *, nonce: int | None) -> bytes:
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = present()
     subject = asn1_x509.Certificate.load(identity.certificate).subject
     info: dict[str, object] = {
         "version": "v1",

@@ -1,9 +1,8 @@
 """Steps on the bundle as a container: its form, its catalogue, its lists, its records, its seal and its time."""
 
 import hashlib
-from datetime import timedelta
 
-from signing.checks.examination import Examination, Judgement, need, pem_certificates
+from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need, pem_certificates
 from signing.cms import check_signed, read_signed
 from signing.container import read_container
 from signing.errors import VerificationError
@@ -21,7 +20,6 @@ from signing.schema import read_record
 from signing.timestamps import check_token
 from signing.trust import KnownCertificates, check_chain
 
-CLOCK_SKEW = timedelta(minutes=10)
 _RECORDS = {
     "application": "application.json",
     "ceremony": "ceremony.json",

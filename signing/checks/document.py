@@ -8,7 +8,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.checks.examination import CheckedSignature, Examination, need
 from signing.cms import check_signed, read_signed
-from signing.document_rules import check_rules, entry, form_fields, open_document, pages
+from signing.document_rules import DEEPEST_TREE, check_rules, entry, form_fields, open_document, pages
 from signing.errors import VerificationError
 from signing.layout import SIGNATURE, read_layout
 from signing.pdf import DOCUMENT_TIMESTAMP_FIELD
@@ -67,7 +67,7 @@ def document_changes(examination: Examination) -> None:
     if set(after) - set(before) - {DOCUMENT_TIMESTAMP_FIELD} or set(before) - set(after):
         raise VerificationError("document.fields_changed")
     for name, field in before.items():
-        if any(_walk(entry(field, key)) != _walk(entry(after[name], key)) for key in _FIXED_FIELD_KEYS):
+        if any(_Walk().of(entry(field, key)) != _Walk().of(entry(after[name], key)) for key in _FIXED_FIELD_KEYS):
             raise VerificationError("document.fields_changed")
 
 
@@ -80,22 +80,21 @@ def document_finished(examination: Examination) -> None:
 
 def content_fingerprint(reader: PdfFileReader) -> str:
     """A digest over everything a reader shows or hands out, form fields left aside."""
-    root = {key: root_value for key, root_value in _items(reader.root) if key not in _CHANGING_ROOT_KEYS}
-    parts: list[Any] = [_walk(value) for _, value in sorted(root.items())]
-    parts.append(sorted(root))
-    parts.append(_walk(entry(reader.trailer, "/Info")))
+    walk = _Walk()
+    parts: list[Any] = [(key, walk.of(value)) for key, value in _items(reader.root) if key not in _CHANGING_ROOT_KEYS]
+    parts.append(walk.of(entry(reader.trailer, "/Info")))
     for page in pages(reader):
-        parts.append([(key, _walk(value)) for key, value in _items(page) if key not in _CHANGING_PAGE_KEYS])
-        parts.append(_inherited(page))
+        parts.append([(key, walk.of(value)) for key, value in _items(page) if key not in _CHANGING_PAGE_KEYS])
+        parts.append(_inherited(page, walk))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _inherited(page: generic.DictionaryObject) -> list[Any]:
+def _inherited(page: generic.DictionaryObject, walk: "_Walk") -> list[Any]:
     """What the page takes from the nodes above it."""
     found: list[Any] = []
     node = entry(page, "/Parent")
-    while node is not None and len(found) < 50:
-        found.append([(key, _walk(value)) for key, value in _items(node) if key not in ("/Kids", "/Parent")])
+    while node is not None and len(found) < DEEPEST_TREE:
+        found.append([(key, walk.of(value)) for key, value in _items(node) if key not in ("/Kids", "/Parent")])
         node = entry(node, "/Parent")
     return found
 
@@ -104,21 +103,35 @@ def _items(dictionary: generic.DictionaryObject) -> list[tuple[str, Any]]:
     return sorted((str(key), dictionary.raw_get(key)) for key in dictionary)
 
 
-def _walk(value: Any, above: frozenset[generic.Reference] = frozenset()) -> Any:
-    """A value with everything it points to, as plain comparable data; a way back up is written as its number."""
-    if isinstance(value, generic.IndirectObject):
-        if value.reference in above:
-            return ("up", value.reference.idnum)
-        return _walk(value.get_object(), above | {value.reference})
-    if isinstance(value, generic.DictionaryObject):
+class _Walk:
+    """Turns values with everything they point to into plain comparable data.
+
+    Each object is written out where it is first met and named by its turn afterwards: equal documents give equal
+    data, and a document that refers to itself a million times still takes one pass.
+    """
+
+    def __init__(self) -> None:
+        self._turns: dict[generic.Reference, int] = {}
+
+    def of(self, value: Any) -> Any:
+        """The plain form of one value."""
+        if isinstance(value, generic.IndirectObject):
+            if value.reference in self._turns:
+                return ("again", self._turns[value.reference])
+            self._turns[value.reference] = len(self._turns)
+            return self.of(value.get_object())
+        if isinstance(value, generic.DictionaryObject):
+            return self._dictionary(value)
+        if isinstance(value, generic.ArrayObject):
+            return ("array", [self.of(value.raw_get(index)) for index in range(len(value))])
+        if isinstance(value, generic.TextStringObject | generic.ByteStringObject):
+            return ("string", bytes(value.original_bytes).hex())
+        return (type(value).__name__, str(value))
+
+    def _dictionary(self, value: generic.DictionaryObject) -> Any:
         if entry(value, "/Type") in ("/Page", "/Pages"):
-            return ("page", value.container_ref and repr(value.container_ref))
-        items = [(key, _walk(item, above)) for key, item in _items(value)]
+            return ("page", repr(value.container_ref))
+        items = [(key, self.of(item)) for key, item in _items(value)]
         if isinstance(value, generic.StreamObject):
             return ("stream", items, hashlib.sha256(value.encoded_data).hexdigest())
         return ("dictionary", items)
-    if isinstance(value, generic.ArrayObject):
-        return ("array", [_walk(value.raw_get(index), above) for index in range(len(value))])
-    if isinstance(value, generic.TextStringObject | generic.ByteStringObject):
-        return ("string", bytes(value.original_bytes).hex())
-    return (type(value).__name__, str(value))

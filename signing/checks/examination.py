@@ -1,7 +1,7 @@
 """What is being examined, and what earlier steps have established about it for later ones."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from cryptography import x509
@@ -15,6 +15,7 @@ from signing.pdf_validation import SignatureOpinion
 from signing.trust import KnownCertificates, TrustRoots
 
 Part = TypeVar("Part")
+CLOCK_SKEW = timedelta(minutes=10)  # how far the reader's clock may be behind before a time counts as future
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from signing import pdf
-from signing.document_rules import attached_agreement, check_document
+from signing.checks.document import content_fingerprint
+from signing.document_rules import attached_agreement, check_document, check_rules, open_document
 from signing.errors import DocumentRefused, VerificationError
 from tests.signing.ceremony import content, places, text_pdf
 
@@ -84,6 +85,10 @@ def _deep_link(document: Pdf) -> None:
     document.pages[0].obj.Extra = Array([Dictionary(S=Name.URI, URI="http://example.invalid")])
 
 
+def _endless_pages(document: Pdf) -> None:
+    document.Root.Pages.Kids.append(document.Root.Pages)
+
+
 SPOILS: dict[str, Callable[[Pdf], None]] = {
     function.__name__.strip("_"): function
     for function in (
@@ -102,6 +107,7 @@ SPOILS: dict[str, Callable[[Pdf], None]] = {
         _print_alternative,
         _page_action,
         _deep_link,
+        _endless_pages,
     )
 }
 
@@ -141,3 +147,16 @@ def test_what_cannot_be_read_without_guessing_is_refused(data: bytes) -> None:
 def test_the_agreements_data_travels_inside_the_document() -> None:
     data = attached_agreement(text_pdf())
     assert content()["case_no"].encode() in data
+
+
+def test_a_document_that_refers_to_itself_a_million_times_takes_one_pass() -> None:
+    with pikepdf.open(io.BytesIO(text_pdf())) as document:
+        link = document.make_indirect(Array([]))
+        for _ in range(60):
+            link = document.make_indirect(Array([link, link]))
+        document.Root.Extra = link
+        output = io.BytesIO()
+        document.save(output, min_version="1.7")
+    reader = open_document(output.getvalue())
+    check_rules(reader)
+    assert content_fingerprint(reader) != content_fingerprint(open_document(text_pdf()))
