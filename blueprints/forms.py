@@ -41,3 +41,8 @@ def put_errors(form: FlaskForm, refused: InvalidInput, *, prefix: str = "") -> N
             form[name].errors = [*form[name].errors, sentence]
         else:
             form.form_errors.append(sentence)
+
+
+def offer(field: Any, choices: dict[str, str]) -> None:
+    """Give a field its choices, value to label, when they are known only as the page is made."""
+    field.choices = choices

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.cases.forms import DisputeForm, FileForm, PartyForm
 from blueprints.cases.part import cases, either
-from blueprints.forms import put_errors
+from blueprints.forms import offer, put_errors
 from blueprints.guard import current_actor
 from odr.cases.application import discard_draft, file_application, save_draft, start_draft
 from odr.cases.consents import ONLINE, SEPARATE_TIMES, SERVICE
@@ -117,7 +117,7 @@ def _check_page(ref: str, form: FileForm) -> str:
 def _dispute_form(written: Application | None = None) -> DisputeForm:
     form = DisputeForm(obj=written)
     bodies = organisations(current_actor())
-    form.organisation_id.choices = [(body.id, either(body.name, body.name_en)) for body in bodies]
+    offer(form.organisation_id, {body.id: either(body.name, body.name_en) for body in bodies})
     if len(bodies) == 1 and not form.organisation_id.data:
         form.organisation_id.data = bodies[0].id
     return form

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.cases.forms import AnswerForm, DisclosureForm, ProposeForm
 from blueprints.cases.part import cases, either
-from blueprints.forms import put_errors
+from blueprints.forms import offer, put_errors
 from blueprints.guard import current_actor
 from odr.cases.appointment_page import appointment_page, challenges, mediators_to_propose
 from odr.cases.appointments import (
@@ -28,7 +28,7 @@ def propose(ref: str) -> Response | str | tuple[str, int]:
     """The clerk chooses among the organisation's mediators."""
     actor, form = current_actor(), ProposeForm()
     case_id, mediators = mediators_to_propose(actor, ref)
-    form.account_id.choices = [(person.account_id, either(person.name, person.name_en)) for person in mediators]
+    offer(form.account_id, {person.account_id: either(person.name, person.name_en) for person in mediators})
     if form.validate_on_submit():
         propose_mediator(actor, case_id, account_id=str(form.account_id.data))
         flash(gettext("The mediator has been asked to make the disclosure."), "good")

@@ -19,7 +19,12 @@ NAME, TEXT = Length(max=120), Length(max=6000)
 
 def _choices(words: dict[str, Any], only: tuple[str, ...] = ()) -> Any:
     """Choices in the reader's language, asked anew for each form."""
-    return lambda: [(key, say(value)) for key, value in words.items() if not only or key in only]
+    return lambda: {key: say(value) for key, value in words.items() if not only or key in only}
+
+
+def _one_of(**labels: Any) -> Any:
+    """Choices from lazy labels, said anew for each form."""
+    return lambda: {key: str(label) for key, label in labels.items()}
 
 
 class DisputeForm(FlaskForm):
@@ -39,7 +44,7 @@ class PartyForm(FlaskForm):
 
     kind = RadioField(
         _l("Who is it?"),
-        choices=[("organisation", _l("A company or other organisation")), ("person", _l("A person"))],
+        choices=_one_of(organisation=_l("A company or other organisation"), person=_l("A person")),
         default="organisation",
     )
     name = StringField(_l("Full name"), [InputRequired(_l("Write the full name")), NAME])
@@ -87,7 +92,7 @@ class DisclosureForm(FlaskForm):
     has_interest = RadioField(
         _l("Is there anything that could affect your fairness?"),
         [InputRequired(_l("Choose one of the two"))],
-        choices=[("no", _l("No, none of this applies to me")), ("yes", _l("Yes, or the sides should know something"))],
+        choices=_one_of(no=_l("No, none of this applies to me"), yes=_l("Yes, or the sides should know something")),
     )
     statement = TextAreaField(_l("What the sides should know"), [Optional(), Length(max=2000)])
 
@@ -98,7 +103,7 @@ class AnswerForm(FlaskForm):
     accepted = RadioField(
         _l("Your answer"),
         [InputRequired(_l("Choose an answer"))],
-        choices=[("yes", _l("I accept this mediator")), ("no", _l("I object to this mediator"))],
+        choices=_one_of(yes=_l("I accept this mediator"), no=_l("I object to this mediator")),
     )
     reason = TextAreaField(_l("Why do you object?"), [Optional(), Length(max=2000)])
 
