@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from functools import partial
 
 import click
 from flask import Flask
 
+from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
+from odr.confirmations.commands import lapse_overdue
 from odr.demo import DEMO_PASSWORD, PEOPLE, is_empty, load_demo
 from odr.errors import InvalidInput
 from odr.notices import worker
@@ -57,12 +60,16 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.cli.command("worker")
     def empty_outbox() -> None:
-        """Send what waits in the outbox until interrupted."""
-        worker.run(sender_for(settings), settings.public_url, threading.Event())
+        """Send what waits in the outbox, and let run out what is overdue, until interrupted."""
+        _work(settings)
 
     if settings.background and click.get_current_context(silent=True) is None:
-        arguments = (sender_for(settings), settings.public_url, threading.Event())
-        threading.Thread(target=worker.run, args=arguments, name="outbox", daemon=True).start()
+        threading.Thread(target=_work, args=(settings,), name="outbox", daemon=True).start()
+
+
+def _work(settings: Settings) -> None:
+    chores = (partial(lapse_overdue, SYSTEM),)
+    worker.run(sender_for(settings), settings.public_url, threading.Event(), chores=chores)
 
 
 def _print_accounts(settings: Settings, as_json: bool) -> None:

@@ -78,7 +78,7 @@ QINGHE = PartyFacts(
     id_number="91110105MA01QHCY3J",
     representative="张敏",
     representative_post="法定代表人",
-    address="北京市海淀区青禾路3号",
+    address="北京市示范区青禾路3号",
     phone="010-0000 1234",
     email="zhang.min@qinghe.example",
 )

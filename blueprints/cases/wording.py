@@ -95,6 +95,7 @@ STEPS = {
     "agent_removed": Words("代理人退出", "An agent left"),
     "particulars_completed": Words("一方补充了自己的信息", "One side completed its particulars"),
     "settled": Words("调解协议生效", "The agreement took effect"),
+    "bundle_built": Words("制作提交法院的材料包", "The bundle for the court was built"),
     "closed": Words("结案", "The case was closed"),
     "discarded": Words("放弃申请", "The application was given up"),
 }
@@ -209,7 +210,7 @@ _NEXT = {
         ),
     ),
     "close": (
-        Words("制作案卷，或者结案", "Build the file for the court, or close the case"),
+        Words("制作材料包，或者结案", "Build the file for the court, or close the case"),
         Words("双方申请司法确认后，由您提交法院。", "When both sides apply, you file with the court."),
     ),
     "over": (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -31,6 +33,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 TRIES = 10
 AT_ONCE = 50
+AFTER_A_FAILURE_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,35 @@ def drain(sender: Sender, public_url: str) -> int:
     return sent
 
 
-def run(sender: Sender, public_url: str, stop: threading.Event, *, pause: float = 0.5) -> None:
-    """Drain again and again until `stop` is set; a failure of the database is logged and waited out."""
+def run(
+    sender: Sender,
+    public_url: str,
+    stop: threading.Event,
+    *,
+    pause: float = 0.5,
+    chores: Sequence[Callable[[], object]] = (),
+    every: float = 3600,
+) -> None:
+    """Drain again and again until `stop` is set, and do the `chores` once in `every` seconds.
+
+    What fails is logged and tried again: the loop never ends by itself.
+    """
+    due = 0.0
     while not stop.is_set():
-        try:
-            drain(sender, public_url)
-        except Exception:
-            log.exception("the outbox could not be emptied")
-            stop.wait(10)
+        _attempt(lambda: drain(sender, public_url), stop)
+        if time.monotonic() >= due:
+            due = time.monotonic() + every
+            for chore in chores:
+                _attempt(chore, stop)
         stop.wait(pause)
+
+
+def _attempt(work: Callable[[], object], stop: threading.Event) -> None:
+    try:
+        work()
+    except Exception:
+        log.exception("work in the background failed; it is tried again")
+        stop.wait(AFTER_A_FAILURE_SECONDS)
 
 
 def letter_of(notice: _Claimed, public_url: str) -> EmailMessage:

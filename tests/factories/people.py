@@ -92,7 +92,7 @@ def make_organisation(name: str = "京华知识产权调解中心", *, track: Tr
         track=track,
         licence="京司调备（示范）2024-018",
         credit_code="52110105MJ0123456N",
-        seat="北京市朝阳区示范路18号",
+        seat="北京市示范区和谐路18号",
         phone="010-0000 0018",
     )
 
@@ -135,7 +135,7 @@ def application(organisation_id: str, *, applicant_email: str = "", respondent_e
             id_number="91110105MA01QHCY3J",
             representative="张敏",
             representative_post="法定代表人",
-            address="北京市海淀区青禾路3号",
+            address="北京市示范区青禾路3号",
             phone="010-0000 1234",
             email=applicant_email or f"applicant{number}@qinghe.example",
         ),

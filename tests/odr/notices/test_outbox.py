@@ -201,6 +201,19 @@ def test_the_worker_stops_when_told(database):
     assert len(postman.taken) == 1
 
 
+def test_a_chore_that_fails_stops_neither_the_letters_nor_the_other_chores(database, monkeypatch, caplog):
+    monkeypatch.setattr(worker, "AFTER_A_FAILURE_SECONDS", 0)
+    write()
+    stop, postman, done = threading.Event(), Postman(), []
+
+    def fails():
+        raise ZeroDivisionError
+
+    worker.run(postman, URL, stop, pause=0, chores=(fails, lambda: (done.append(1), stop.set())))
+    assert (len(postman.taken), done) == (1, [1])
+    assert "failed" in caplog.text
+
+
 def test_the_state_of_the_service_shows_how_long_letters_wait(database, monkeypatch):
     assert outbox_age() == 0
     write()
