@@ -90,7 +90,10 @@ class Applicant:
 
 @dataclass(frozen=True)
 class CourtApplication:
-    """What the parties ask of which court; the stage after this one knows it and hands it over."""
+    """What the parties ask of which court; the stage after this one knows it and hands it over.
+
+    `filed_on` is the Beijing day on which the court first had it: an answer to the court is not late afterwards.
+    """
 
     court: Words
     court_reason: Words
@@ -100,6 +103,7 @@ class CourtApplication:
     commitment_version: str
     applicants: tuple[Applicant, ...]
     effective_on: date
+    filed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def findings_before_court(case: Case, version: Version, application: CourtApplic
     return check_filing(
         draft_of(case.id),
         DraftFiling(
-            on=beijing_date(clock.now()),
+            on=application.filed_on or beijing_date(clock.now()),
             effective_on=application.effective_on,
             signatures_sound=version.completed_at is not None,
             signature_assurance=not certificate_authority().development,

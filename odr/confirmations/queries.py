@@ -116,6 +116,7 @@ def _application_of(row: Confirmation) -> CourtApplication:
         commitment_version=APPLICATION_WORDS,
         applicants=tuple(Applicant(one.party_id, account.name, one.at) for one, account in applied),
         effective_on=row.effective_on,
+        filed_on=beijing_date(row.filed_at) if row.filed_at else None,
     )
 
 
