@@ -177,9 +177,9 @@ def _next_door(town: Town, case: CaseInHand) -> None:
         asked = now.scalars(sa.select(AgentInvitation.id).where(AgentInvitation.case_id == case.id)).first()
     town.add("case next door", frozenset({"other_clerk"}), ref=case.ref)
     town.add("channel next door", NOBODY, channel_id=joint)
-    town.add("agent asked next door", NOBODY, "ref", ref=case.ref, invitation_id=asked)
+    town.add("agent asked next door", frozenset({"other_clerk"}), "ref", ref=case.ref, invitation_id=asked)
     participant = agent.actor.participations[case.id].participant_id
-    town.add("agent next door", NOBODY, "ref", ref=case.ref, participant_id=participant)
+    town.add("agent next door", frozenset({"other_clerk"}), "ref", ref=case.ref, participant_id=participant)
     draft = make_case("draft", organisation_id=make_organisation("第三中心"))
     town.add("somebody's draft", NOBODY, ref=draft.ref)
     own_draft = make_case("draft", organisation_id=town.case.organisation_id)
