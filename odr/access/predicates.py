@@ -74,8 +74,9 @@ def is_of_side(side: Side) -> Any:
 
 
 def is_clerk_of_record(actor: Actor, target: Any) -> bool:
-    """A clerk of the organisation the case is before."""
-    return actor.has_duty(case_of(target).organisation_id, Duty.ORGANISATION_CLERK)
+    """A clerk of the organisation the case is before; a draft that was never filed is before nobody."""
+    case = case_of(target)
+    return case.filed_at is not None and actor.has_duty(case.organisation_id, Duty.ORGANISATION_CLERK)
 
 
 def hears_channel(actor: Actor, channel: Any) -> bool:
