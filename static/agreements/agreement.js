@@ -5,7 +5,7 @@ import { io } from "../vendor/socket.io-client-4.8.4/socket.io.esm.min.js";
 const notice = document.querySelector("[data-changed]");
 
 if (notice) {
-  const socket = io({ reconnectionDelay: 1_000, reconnectionDelayMax: 10_000 });
+  const socket = io({ transports: ["websocket"], reconnectionDelay: 1_000, reconnectionDelayMax: 10_000 });
   socket.on("agreement:changed", (fact) => {
     if (fact.agreement_id === notice.dataset.agreement) notice.hidden = false;
   });
