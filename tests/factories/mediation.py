@@ -62,28 +62,7 @@ def begin_mediation(*, session: bool = True) -> Mediation:
     now = clock.now()
     with transaction() as tx:
         accounts = {key: _account(tx, key, zh, en) for key, (zh, en) in PEOPLE.items()}
-        centre = tx.add(
-            Body(
-                kind=BodyKind.ORGANISATION,
-                name="京华知识产权调解中心",
-                name_en="Jinghua IP Mediation Centre",
-                track=Track.INDUSTRY,
-                licence="京调备〔2026〕1号",
-                credit_code="52110000MJ0000001X",
-                seat="北京市",
-                established_from=now - timedelta(days=900),
-            )
-        )
-        elsewhere = tx.add(Body(kind=BodyKind.ORGANISATION, name="另一调解中心", track=Track.INDUSTRY))
-        court = tx.add(Body(kind=BodyKind.COURT, name="北京市示范区人民法院", name_en="Beijing Shifan District Court"))
-        for key, body, duty in (
-            ("clerk", centre, Duty.ORGANISATION_CLERK),
-            ("mediator", centre, Duty.MEDIATOR),
-            ("other_mediator", centre, Duty.MEDIATOR),
-            ("other_clerk", elsewhere, Duty.ORGANISATION_CLERK),
-            ("court_clerk", court, Duty.COURT_CLERK),
-        ):
-            tx.add(Membership(account_id=accounts[key], body_id=body.id, duty=duty))
+        centre, court = _bodies(tx, accounts)
         case = tx.add(
             Case(
                 ref="HQ-2026-T3ST99",
@@ -109,24 +88,57 @@ def begin_mediation(*, session: bool = True) -> Mediation:
             "agent": _admit(tx, case, accounts["agent"], Role.AGENT, parties[Side.RESPONDENT]),
             "mediator": _admit(tx, case, accounts["mediator"], Role.MEDIATOR, None),
         }
-        mandate = Mandate(participant_id=participants["agent"], may_settle=True, may_sign=True, may_apply=True)
-        mandate.granted_at = now
-        mandate.licence, mandate.firm, mandate.document_digest = "11101202612345678", "北京示范律师事务所", "ab" * 32
-        tx.add(mandate)
-        tx.add(
-            Appointment(
-                case_id=case.id,
-                account_id=accounts["mediator"],
-                state=AppointmentState.CONFIRMED,
-                has_interest=False,
-                proposed_at=now,
-                disclosed_at=now,
-                settled_at=now,
-            )
-        )
+        _papers(tx, case, participants["agent"], accounts["mediator"])
     if session:
         open_mediation_session(actor_for(accounts["mediator"]), case.id)
     return _described(case, accounts, participants, parties, session=session)
+
+
+def _bodies(tx: Transaction, accounts: dict[str, str]) -> tuple[Body, Body]:
+    """The organisation of record and a court, with everybody's duties; and another organisation next door."""
+    centre = tx.add(
+        Body(
+            kind=BodyKind.ORGANISATION,
+            name="京华知识产权调解中心",
+            name_en="Jinghua IP Mediation Centre",
+            track=Track.INDUSTRY,
+            licence="京调备〔2026〕1号",
+            credit_code="52110000MJ0000001X",
+            seat="北京市",
+            established_from=clock.now() - timedelta(days=900),
+        )
+    )
+    elsewhere = tx.add(Body(kind=BodyKind.ORGANISATION, name="另一调解中心", track=Track.INDUSTRY))
+    court = tx.add(Body(kind=BodyKind.COURT, name="北京市示范区人民法院", name_en="Beijing Shifan District Court"))
+    for key, body, duty in (
+        ("clerk", centre, Duty.ORGANISATION_CLERK),
+        ("mediator", centre, Duty.MEDIATOR),
+        ("other_mediator", centre, Duty.MEDIATOR),
+        ("other_clerk", elsewhere, Duty.ORGANISATION_CLERK),
+        ("court_clerk", court, Duty.COURT_CLERK),
+    ):
+        tx.add(Membership(account_id=accounts[key], body_id=body.id, duty=duty))
+    return centre, court
+
+
+def _papers(tx: Transaction, case: Case, agent_id: str, mediator_account_id: str) -> None:
+    """The agent's filed mandate with special authority, and the mediator's disclosure."""
+    now = clock.now()
+    mandate = Mandate(participant_id=agent_id, may_settle=True, may_sign=True, may_apply=True)
+    mandate.granted_at = now
+    mandate.licence, mandate.firm, mandate.document_digest = "11101202612345678", "北京示范律师事务所", "ab" * 32
+    tx.add(mandate)
+    tx.add(
+        Appointment(
+            case_id=case.id,
+            account_id=mediator_account_id,
+            state=AppointmentState.CONFIRMED,
+            has_interest=False,
+            proposed_at=now,
+            disclosed_at=now,
+            settled_at=now,
+        )
+    )
 
 
 def _described(
