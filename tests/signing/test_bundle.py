@@ -28,6 +28,7 @@ from signing.keys import FileKey, SigningIdentity
 from signing.manifest import SEAL, SEAL_MANIFEST, TIME, TIME_MANIFEST, seal_manifest, time_manifest
 from signing.timestamps import stamp
 from signing.tree import act_leaf
+from signing.trust import TrustRoots
 from signing.verdict import Group, State
 from signing.verify import verify_agreement, verify_bundle
 from tests.signing.ceremony import (
@@ -335,10 +336,57 @@ def _identity(platform: Platform, directory: Path, person: SignerSubject) -> Sig
     return SigningIdentity(issued.certificate, issued.chain, FileKey(stored_key(key, directory)))
 
 
+def _logged_by(signed: Signed, identity: SigningIdentity) -> bytes:
+    """An honest bundle but for the key that signed the log's head."""
+    ceremony = ceremony_record(signed.finished, signed.frozen)
+    proof = log_proof(_WithLog(signed.platform, identity), ceremony, signed.finished)  # pyright: ignore[reportArgumentType]
+    contents = bundle_contents(signed, log=proof)
+    trust = dataclasses.replace(contents.trust, log=(identity.certificate,))
+    return sealed_bundle(signed, dataclasses.replace(contents, trust=trust))
+
+
+def test_a_time_stamp_unit_is_no_log(signed: Signed) -> None:
+    forged = _logged_by(signed, signed.platform.authority.timestamp_identity())
+    assert [one.code for one in verify_bundle(forged, signed.platform.roots).failed] == ["log_inclusion"]
+
+
+def test_a_log_key_handed_over_by_hand_is_believed_as_log_and_certifies_nobody(signed: Signed, tmp_path: Path) -> None:
+    other = Platform(tmp_path / "other").authority
+    bundle = _logged_by(signed, other.log_identity())
+    roots = signed.platform.roots
+    assert not verify_bundle(bundle, roots).sound
+    pinned = TrustRoots((*roots.certificates, other.log_identity().certificate))
+    assert verify_bundle(bundle, pinned).sound
+    assert [one.dump() for one in pinned.parsed()] == [one.dump() for one in roots.parsed()]
+
+
+def test_a_list_in_another_writing_is_refused_though_sealed(signed: Signed, files: dict[str, bytes]) -> None:
+    def loose(made: dict[str, bytes]) -> bytes:
+        return seal_manifest(made).replace(b"<asic:SigReference", b"<!-- a remark --><asic:SigReference")
+
+    verdict = verify_bundle(_resealed(files, signed.platform, ORGANISATION, loose), signed.platform.roots)
+    assert [one.code for one in verdict.failed] == ["container_manifest"]
+
+
+def test_a_list_that_names_a_file_twice_or_not_at_all_is_refused(signed: Signed, files: dict[str, bytes]) -> None:
+    def twice(made: dict[str, bytes]) -> bytes:
+        text = seal_manifest(made)
+        first = text.index(b"<asic:DataObjectReference")
+        end = text.index(b"\n", first)
+        return text[:end] + text[first:end] + text[end:]
+
+    def shortened(made: dict[str, bytes]) -> bytes:
+        return seal_manifest({name: data for name, data in made.items() if not name.startswith("evidence/0")})
+
+    for write in (twice, shortened, lambda made: b"<a/>", lambda made: b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"):
+        verdict = verify_bundle(_resealed(files, signed.platform, ORGANISATION, write), signed.platform.roots)
+        assert verdict.failed[0].code == "container_manifest"
+
+
 def test_a_log_that_speaks_of_other_bytes_is_refused(signed: Signed) -> None:
     ceremony = ceremony_record(signed.finished, signed.frozen)
     acts = ceremony_leaves(ceremony, signed.finished)
-    for index in range(len(acts)):
+    for index in (0, 2, len(acts) - 1):
         forged = acts[:index] + [act_leaf("document.frozen", salt=b"x" * 16, sha256=ZERO)] + acts[index + 1 :]
         contents = bundle_contents(signed, log=log_proof(signed.platform, ceremony, signed.finished, acts=forged))
         verdict = verify_bundle(sealed_bundle(signed, contents), signed.platform.roots)
@@ -353,10 +401,15 @@ def test_other_roots_trust_nothing(bundle: bytes, tmp_path: Path) -> None:
     assert verdict.group(Group.TRUSTED) is State.FAILED
 
 
-def _resealed(files: dict[str, bytes], platform: Platform, organisation: OrganisationSubject) -> bytes:
+def _resealed(
+    files: dict[str, bytes],
+    platform: Platform,
+    organisation: OrganisationSubject,
+    write: Callable[[dict[str, bytes]], bytes] = seal_manifest,
+) -> bytes:
     """The same files under a new seal and time-stamp, without any check of the writer's."""
     made = {name: data for name, data in files.items() if not name.startswith("META-INF/")}
-    made[SEAL_MANIFEST] = seal_manifest(made)
+    made[SEAL_MANIFEST] = write(made)
     seal = platform.authority.seal_identity(organisation)
     made[SEAL] = build_signed(
         made[SEAL_MANIFEST],

@@ -9,12 +9,25 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from signing import pdf
+from signing.checks.document import content_fingerprint
+from signing.document_rules import open_document
 from signing.errors import VerificationError
 from signing.trust import TrustRoots
 from signing.verdict import Group, State, Verdict
 from signing.verify import verify_agreement
 from tests.signing.ceremony import PEOPLE, OutsideKey, Platform, Signed, places, text_pdf
-from tests.signing.tampering import UPDATES, byte_changes, flipped, repaint, retitle, truncations, updated
+from tests.signing.tampering import (
+    UPDATES,
+    add_page,
+    add_script,
+    byte_changes,
+    flipped,
+    repaint,
+    retitle,
+    swap_attachment,
+    truncations,
+    updated,
+)
 
 FLIPS = int(os.environ.get("HEQI_FLIPS", "60"))
 
@@ -67,6 +80,16 @@ def _sign_unchecked(platform: Platform, document: bytes, name: str) -> bytes:
     issued = platform.certify(key, PEOPLE[name])
     prepared = pdf.prepare(document, field=name, certificate=issued.certificate, chain=issued.chain)
     return pdf.embed(prepared, key.sign(prepared.signed_attributes), platform.timestamps)
+
+
+@pytest.mark.parametrize("change", [repaint, retitle, add_page, add_script, swap_attachment])
+def test_whatever_is_seen_or_handed_out_is_compared_with_the_frozen_text(
+    signed: Signed, change: Callable[[IncrementalPdfFileWriter], None]
+) -> None:
+    """Not by the signatures' own reckoning of changes, but side by side."""
+    frozen, finished = (content_fingerprint(open_document(data)) for data in (signed.frozen, signed.finished))
+    assert frozen == finished
+    assert content_fingerprint(open_document(updated(signed.finished, change))) != frozen
 
 
 def test_other_roots_trust_nothing(signed: Signed, tmp_path: Path) -> None:
