@@ -25,7 +25,7 @@ from odr.cases.steps import took
 from odr.db import new_id, reading, session, transaction
 from odr.errors import BundleUnsound, IllegalTransition, NotConfirmable, Unavailable
 from odr.law.confirmability import obstacles
-from signing.errors import AuthorityUnavailable, BundleError
+from signing.errors import AuthorityUnavailable, SigningError
 
 
 def build_bundle(actor: Actor, case_id: str, *, application: CourtApplication) -> str:
@@ -72,7 +72,7 @@ def _assembled(facts: BundleFacts) -> Assembled:
         built = offload.run(assemble, facts, published_roots())
     except AuthorityUnavailable as silent:
         raise Unavailable(service="authority") from silent
-    except BundleError as refused:
+    except SigningError as refused:
         raise BundleUnsound(findings=[refused.code]) from refused
     if not built.verdict.sound:
         raise BundleUnsound(findings=[finding.code for finding in built.verdict.failed])
