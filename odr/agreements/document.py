@@ -83,6 +83,7 @@ def _blocks(content: AgreementContent) -> Iterator[Block]:
     for number, (title, blocks) in enumerate(kept, 1):
         yield Heading(title, number=Words(zh=f"{chinese_number(number)}、", en=""))
         yield from blocks
+    yield Text(_NO_MORE, centred=True)
     yield SignaturePage(
         title=Words(zh="签署页", en="Signature page"),
         introduction=_INTRODUCTION,
@@ -94,6 +95,9 @@ _OPENING = Words(
     zh="经调解，各方当事人本着平等自愿的原则，达成如下协议：",
     en="Through mediation the parties, as equals and of their own free will, have agreed as follows:",
 )
+
+
+_NO_MORE = Words(zh="（以下无正文，下接签署页）", en="(No text follows; the signature page is next.)")
 
 
 def _says_something(blocks: list[Block]) -> bool:

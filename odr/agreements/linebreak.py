@@ -21,7 +21,11 @@ OPENING = frozenset("（《〈「『【〔“‘￥¥$€([{")
 _TRAILING_BLANK = frozenset("，。、；：！？）》〉」』】〕”’")
 _LEADING_BLANK = frozenset("（《〈「『【〔“‘")
 _UNITS = frozenset("年月日元角分万亿号条款项份名天时％%个")
-_LATIN_TRIM = {"“": (0.5, 0.0), "”": (0.0, 0.5), "‘": (0.7, 0.0), "’": (0.0, 0.7), "—": (0.0, 0.0), "…": (0.0, 0.0)}
+_LATIN_TRIM = {
+    "“": (0.5, 0.0), "”": (0.0, 0.5), "‘": (0.7, 0.0), "’": (0.0, 0.7), "—": (0.0, 0.0), "…": (0.0, 0.0),
+    "·": (0.0, 0.0),
+}  # fmt: skip
+"""Marks that English shares with Chinese, with the blank on their left and right to take off, in ems."""
 _AUTOSPACE = 0.08
 """Air between Chinese and Latin letters, in ems; small enough for text extraction not to see a blank."""
 _MOST_STRETCH = 0.25
@@ -85,7 +89,7 @@ def is_wide(sign: str) -> bool:
 def _kind(sign: str, *, chinese: bool) -> Kind:
     if sign in " \u3000":
         return Kind.SPACE
-    if not chinese or not is_wide(sign):
+    if not is_wide(sign) or (not chinese and sign in _LATIN_TRIM):
         return Kind.LATIN
     if sign in OPENING:
         return Kind.OPEN

@@ -87,6 +87,12 @@ def test_two_marks_in_a_row_share_one_em() -> None:
     assert lines_of("甲》。乙", 200.0)[0].width == 35.0
 
 
+def test_chinese_names_inside_english_text_may_be_divided() -> None:
+    lines = lines_of("paid to this account: 青禾茶业有限公司，中国示范银行北京示范支行", 150.0, chinese=False)
+    assert lines[0].text.startswith("paid to this account: 青")
+    assert not [line.text for line in lines if line.text[0] in FORBIDDEN_FIRST]
+
+
 def test_a_word_longer_than_the_line_is_cut() -> None:
     lines = lines_of("https://shop.example/" + "a" * 80, 100.0, chinese=False)
     assert len(lines) > 4 and all(line.width <= 100.0 for line in lines)
