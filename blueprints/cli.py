@@ -92,4 +92,6 @@ def _print_accounts(settings: Settings, as_json: bool) -> None:
     click.echo(f"  密码 / Password: {DEMO_PASSWORD}\n")
     for person in people:
         click.echo(f"  {person.email:<28} {person.name} · {person.what.zh} · {person.what.en}")
+    if not settings.mail_url:
+        click.echo(f"\n  邮件保存在 / Letters are written to {settings.outbox_dir}")
     click.echo("")

@@ -133,8 +133,7 @@ def ask_for_account(email: str, *, locale: str = LOCALES[0]) -> None:
     with transaction() as tx:
         known = tx.session.scalar(select(Account.id).where(Account.email == address))
         if known is not None:
-            if queued_today("account_exists", address) < LETTERS_A_DAY:
-                queue(tx, "account_exists", email=address, account_id=known, locale=locale)
+            _write_once_in_a_while(tx, "account_exists", address)
             return
         try:
             token = issue(tx, LinkPurpose.REGISTER, email=address, subject=address, at_most=LETTERS_A_DAY)
@@ -181,7 +180,7 @@ def change_password(token: str, *, old: str, new: str) -> str:
 
 
 def ask_for_reset(email: str) -> None:
-    """Send a link for a new password, if the address has an account; the answer does not tell whether it has."""
+    """Send a link for a new password, or a letter that there is no account; the answer does not tell which."""
     try:
         address = email_address(email)
     except InvalidInput:
@@ -189,15 +188,11 @@ def ask_for_reset(email: str) -> None:
     with transaction() as tx:
         account = tx.session.scalar(select(Account).where(Account.email == address))
         if account is None:
+            _write_once_in_a_while(tx, "no_account", address)
             return
         try:
             token = issue(
-                tx,
-                LinkPurpose.RESET,
-                email=address,
-                subject=account.id,
-                lasts=RESET_LASTS,
-                at_most=LETTERS_A_DAY,
+                tx, LinkPurpose.RESET, email=address, subject=account.id, lasts=RESET_LASTS, at_most=LETTERS_A_DAY
             )
         except TooMany:
             return
@@ -291,6 +286,11 @@ def _replace_password(tx: Transaction, account_id: str, believed: str, fresh: st
     )
     if kept.first() is None:
         raise BadCredentials
+
+
+def _write_once_in_a_while(tx: Transaction, kind: str, address: str) -> None:
+    if queued_today(kind, address) < LETTERS_A_DAY:
+        queue(tx, kind, email=address)
 
 
 def _tell(tx: Transaction, account_id: str) -> None:

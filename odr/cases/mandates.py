@@ -246,6 +246,7 @@ def _admit(tx: Transaction, link: Link, account_id: str, consents: Iterable[str]
     took(tx, case, "agent_admitted", by=account_id)
     people = accounts_of(active_participants(case.id))
     tx.announce(ParticipantsChanged(audience=people, case_ref=case.ref))
+    tell(tx, case, "joined", [account_id])
     tell(tx, case, "case_moved", set(people) - {account_id})
     return case.ref
 

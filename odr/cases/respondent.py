@@ -188,6 +188,7 @@ def _admit(tx: Transaction, link: Link, account_id: str, consents: frozenset[str
     advance(tx, CASE, case, "accept")
     took(tx, case, "accepted", by=account_id)
     tx.announce(ParticipantsChanged(audience=accounts_of(active_participants(case.id)), case_ref=case.ref))
+    tell(tx, case, "joined", [account_id])
     tell(tx, case, "case_moved", side_of(case, Side.APPLICANT))
     tell(tx, case, "your_turn", clerks_of(case.organisation_id))
     return case.ref

@@ -6,6 +6,7 @@ import logging
 import os
 import smtplib
 import ssl
+from copy import deepcopy
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -33,18 +34,20 @@ class Sender(Protocol):
 
 @dataclass(frozen=True)
 class FileSender:
-    """Writes each letter as a file: for development and demonstration, where no letter may really leave."""
+    """Writes each letter as a readable file: for development and demonstration, where no letter may really leave."""
 
     folder: Path
 
     def send(self, letter: EmailMessage) -> None:
         """Write the letter under its own id; the same letter is the same file."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        readable = deepcopy(letter)
+        readable.set_content(letter.get_content(), cte="8bit")
         name = letter["Message-ID"].strip("<>").partition("@")[0]
         target, part = self.folder / f"{name}.eml", self.folder / f"{name}.part"
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(letter.as_bytes())
+            out.write(readable.as_bytes())
         part.replace(target)
 
 

@@ -38,6 +38,25 @@ _ALL = (
         "/reset/{link}",
     ),
     Wording(
+        "no_account",
+        Words(zh="此邮箱没有账号", en="There is no account with this address"),
+        Words(
+            zh="有人请求为此邮箱重新设置密码，但此邮箱没有账号。您可能使用了另一个邮箱。",
+            en="Somebody asked for a new password for this address, which has no account. "
+            "You may have used another address.",
+        ),
+        "/sign-in",
+    ),
+    Wording(
+        "joined",
+        Words(zh="您已加入一件案件", en="You have joined a case"),
+        Words(
+            zh="您已通过邮件中的链接加入案件 {ref}。如果不是您本人所为，请立即联系调解组织。",
+            en="You joined case {ref} through the link you were sent. If that was not you, call the organisation now.",
+        ),
+        _CASE,
+    ),
+    Wording(
         "password_changed",
         Words(zh="您的密码已更改", en="Your password was changed"),
         Words(

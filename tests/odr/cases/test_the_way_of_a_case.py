@@ -75,7 +75,7 @@ def test_each_person_is_written_to_when_it_is_their_turn(database):
     case = make_case("mediating")
     assert letters(case.applicant.email) == ["case_filed", "case_moved", "case_moved", "your_turn", "case_moved"]
     assert letters(case.clerk.email) == ["intake_waiting", "your_turn", "case_moved"]
-    assert letters(case.respondent.email) == ["case_invitation", "your_turn", "case_moved"]
+    assert letters(case.respondent.email) == ["case_invitation", "joined", "your_turn", "case_moved"]
     assert letters(case.mediator.email) == ["mediator_proposed", "case_moved"]
 
 
