@@ -119,7 +119,7 @@ def _keyed(content: bytes) -> str:
 
 
 def append_only_ddl(dialect: str) -> list[str]:
-    """Triggers that refuse to change or delete what was recorded, for migrations and fresh databases alike."""
+    """Triggers that refuse to change or delete what was recorded, for databases made from the metadata."""
     statements = []
     for table in ("audit_entry", "audit_leaf"):
         if dialect == "sqlite":

@@ -24,7 +24,8 @@ SWITCHES = [
     "--disable-sync",
 ]
 LISTEN = """window.refusedByPolicy = [];
-document.addEventListener("securitypolicyviolation", (e) => refusedByPolicy.push(e.effectiveDirective + " " + e.blockedURI));"""
+document.addEventListener("securitypolicyviolation",
+  (e) => refusedByPolicy.push(e.effectiveDirective + " " + e.blockedURI));"""
 CHECK = """(rules) => axe.run(document, {runOnly: rules}).then((found) => found.violations.map(
   (v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")))"""
 OTHER = {"zh-CN": "en", "en": "zh-CN"}
@@ -66,7 +67,7 @@ class Visitor:
         for language in (OTHER[self.look.language], self.look.language):
             self.context.add_cookies([{"name": "locale", "value": language, "url": self.address}])
             self.page.reload()
-            self.page.wait_for_load_state("networkidle")
+            self.page.wait_for_load_state("load")
             self._check(f"{name}-{self.look.width}-{language[:2]}")
         self.seen.add(name)
 
@@ -81,10 +82,19 @@ class Visitor:
         """
         asked = "".join(f':has([name="{name}"])' for name in answers)
         form = self.page.locator(f"main form{asked}" if answers else f'form[action$="{action}"]').first
+        form.evaluate(
+            "(f) => { for (let d = f.closest('details'); d; d = d.parentElement.closest('details')) d.open = 1 }"
+        )
         for name, value in answers.items():
             _answer(form.locator(f'[name="{name}"]'), str(value))
+        button = form.locator(
+            f'button[value="{press}"]' if press else 'button[type="submit"], button:not([type])'
+        ).first
+        asks = button.get_attribute("data-confirm") is not None
         with self.page.expect_navigation():
-            form.locator(f'button[value="{press}"]' if press else 'button[type="submit"], button:not([type])').first.click()
+            button.click()
+            if asks:
+                self.page.locator("dialog[open] .btn--main").click()
         return self.page
 
     def _check(self, name: str) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import Look, Visitor, visitor
 from tests.journeys.intake import APPLICANT, DISPUTE, RESPONDENT
+from tests.journeys.papers import Papers
 from tests.journeys.server import Server
 from tests.journeys.story import RESPONDENT_EMAIL, RESPONDENT_PASSWORD, Story
 
@@ -27,7 +28,15 @@ class Journey:
 
     def chapters(self) -> list[Callable[[], None]]:
         """The chapters in their order."""
-        return [self.look_around, self.apply, self.take_in, self.answer, self.appoint, self.meet]
+        return [
+            self.look_around,
+            self.apply,
+            self.take_in,
+            self.answer,
+            self.appoint,
+            self.meet,
+            *Papers(self).chapters(),
+        ]
 
     def problems(self) -> list[str]:
         """Everything that was wrong on any page anybody saw."""
@@ -125,9 +134,9 @@ class Journey:
         mediator.fill("/room/sitting")
         seats = {name: self.who(name).open(f"/cases/{self.ref}/room") for name in NAMES}
         for page in seats.values():
-            page.wait_for_selector("[data-connection=open], [data-state=open]", state="attached", timeout=15000)
+            page.wait_for_selector("[data-connection][data-state=live]", state="attached")
         self.say(seats["mediator"], "欢迎二位。今天谈包装上的标识。")
-        for name, page in seats.items():
+        for page in seats.values():
             page.get_by_text("欢迎二位。今天谈包装上的标识。").wait_for()
         self.say(seats["respondent"], "We are ready to change the packaging.")
         seats["applicant"].get_by_text("We are ready to change the packaging.").wait_for()

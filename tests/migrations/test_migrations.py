@@ -1,0 +1,93 @@
+"""The migrations lead to exactly the tables the code knows, there and back, with data kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+
+from odr import db, schema
+from odr.access import vault
+from odr.accounts.models import Account
+from odr.audit.trail import verify_all
+from odr.rooms.commands import post_message
+from odr.rooms.queries import messages_after
+from tests.factories.mediation import begin_mediation
+
+POSTGRES = os.environ.get("HEQI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1/postgres")
+NAME = f"heqi_migrations_{os.getpid()}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'heqi.db'}"
+        return
+    server = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    try:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {NAME}")
+    except (sa.exc.OperationalError, ModuleNotFoundError):
+        pytest.skip("no PostgreSQL server answers (HEQI_TEST_POSTGRES)")
+    yield sa.make_url(POSTGRES).set(database=NAME).render_as_string(hide_password=False)
+    db.disconnect()
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {NAME} WITH (FORCE)")
+    server.dispose()
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[db.Database]:
+    connected = db.connect(url)
+    vault.use_master_key(bytes(range(32)))
+    schema.bring_up_to_date()
+    yield connected
+    db.disconnect()
+
+
+def down(engine: sa.Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.commit()
+
+
+def test_the_newest_migration_is_what_the_code_expects(database: db.Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_running_them_again_changes_nothing_and_loses_nothing(database: db.Database) -> None:
+    mediation = begin_mediation()
+    post_message(mediation.who("applicant"), mediation.joint, text="kept", client_ref="r")
+    schema.bring_up_to_date()
+    assert [m.text for m in messages_after(mediation.who("mediator"), mediation.joint, 0)] == ["kept"]
+
+
+def test_the_platform_works_on_it_and_its_trail_cannot_be_rewritten(database: db.Database) -> None:
+    mediation = begin_mediation()
+    for number in range(3):
+        post_message(mediation.who("applicant"), mediation.joint, text=f"{number}", client_ref=f"r{number}")
+    with db.reading():
+        assert verify_all() == {}
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), db.transaction() as tx:
+        tx.session.execute(sa.text("UPDATE audit_entry SET act = 'x'"))
+
+
+def test_the_way_back_leaves_nothing_and_the_way_up_works_again(database: db.Database) -> None:
+    down(database.engine)
+    assert set(sa.inspect(database.engine).get_table_names()) <= {"alembic_version"}
+    schema.bring_up_to_date()
+    with db.reading() as session:
+        assert session.scalars(sa.select(Account)).all() == []
