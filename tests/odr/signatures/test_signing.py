@@ -10,22 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from odr import clock
-from odr.agreements.models import Version
-from odr.agreements.states import AgreementState
 from odr.audit.models import AuditEntry, AuditLeaf
 from odr.audit.trail import verify_all
 from odr.db import reading
 from odr.errors import (
     AlreadyAnswered,
-    Conflict,
     InvalidInput,
     NotAllowed,
     NotFound,
     NotSignedIn,
-    OdrError,
     SignatureRejected,
     SigningInProgress,
-    StaleVersion,
     Unavailable,
 )
 from odr.signatures import authorities, commands, keys, queries
@@ -297,67 +292,3 @@ def test_when_no_time_can_be_had_nothing_is_kept(ceremony: Ceremony, monkeypatch
             signatory.finish(value)
     assert ceremony.agreed.version.pdf_sha256 == before
     signatory.finish(value)
-
-
-# refusing
-
-
-def test_a_refusal_needs_words_and_voids_every_signature(ceremony: Ceremony) -> None:
-    one, other, mediator = ceremony.signatories[:3]
-    one.sign()
-    for reason in ("", "   ", "x" * 3000):
-        with pytest.raises(InvalidInput):
-            refuse(other.actor, other.agreed.version_id, other.field, reason=reason)
-    refuse(other.actor, other.agreed.version_id, other.field, reason="金额与谈妥的不同。")
-    with reading() as now:
-        version = now.get_one(Version, ceremony.agreed.version_id)
-        assert version.void_at is not None
-        assert version.agreement.state == AgreementState.DRAFT
-    for signatory in (one, mediator):
-        with pytest.raises((StaleVersion, AlreadyAnswered)):
-            signatory.ask()
-    with pytest.raises(OdrError):
-        affix_seal(ceremony.clerk, ceremony.agreed.version_id)
-
-
-def test_why_somebody_refused_is_for_the_mediator_alone(ceremony: Ceremony) -> None:
-    one, other, mediator = ceremony.signatories[:3]
-    reason = "金额与谈妥的不同。"
-    refuse(one.actor, one.agreed.version_id, one.field, reason=reason)
-    assert reason.encode() not in row_of(one).refusal_reason
-
-    def seen(signatory: Signatory) -> set[str]:
-        view = queries.ceremony(signatory.actor, signatory.agreed.version_id)
-        return {place.refusal_reason for place in view.places}
-
-    assert reason in seen(mediator) and reason in seen(one)
-    assert reason not in seen(other)
-
-
-# sealing
-
-
-def test_the_seal_comes_after_every_signature_and_once(ceremony: Ceremony) -> None:
-    for signatory in ceremony.signatories:
-        with pytest.raises(Conflict):
-            affix_seal(ceremony.clerk, ceremony.agreed.version_id)
-        signatory.sign()
-    for stranger in ceremony.signatories:
-        with pytest.raises((NotAllowed, NotFound)):
-            affix_seal(stranger.actor, ceremony.agreed.version_id)
-    affix_seal(ceremony.clerk, ceremony.agreed.version_id)
-    document = ceremony.document
-    with pytest.raises(Conflict):
-        affix_seal(ceremony.clerk, ceremony.agreed.version_id)
-    assert ceremony.document == document
-
-
-def test_the_page_says_who_has_signed_and_whose_authority_it_is(ceremony: Ceremony) -> None:
-    one, other = ceremony.signatories[:2]
-    one.sign()
-    view = queries.ceremony(other.actor, other.agreed.version_id)
-    assert view.development
-    states = {place.field: place.state for place in view.places}
-    assert states[one.field] == "signed" and states[other.field] == "waiting"
-    assert view.my_place is not None and view.my_place.field == other.field and view.my_place.may_sign
-    assert not view.may_seal
