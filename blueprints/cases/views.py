@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from blueprints.cases import agents, application, appointments, desk  # noqa: F401 - they mount their own pages
+from blueprints.cases import agents, application, appointments, calendar, desk  # noqa: F401 - they mount their own pages
 from blueprints.cases.forms import EndForm, PartyForm
 from blueprints.cases.part import cases
 from blueprints.forms import put_errors

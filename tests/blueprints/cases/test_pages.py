@@ -273,3 +273,17 @@ def test_the_page_of_a_case_stands_in_every_state_for_everybody_in_it(app: Flask
 
 def _people(case: CaseInHand) -> list[Known]:
     return [person for person in (case.applicant, case.clerk, case.respondent, case.mediator) if person is not None]
+
+
+def test_the_last_day_goes_into_a_calendar_without_saying_what_it_is_about(app: Flask) -> None:
+    case = make_case("mediating")
+    answer = browser(app, case.applicant).get(f"/cases/{case.ref}/deadline.ics")
+    assert answer.mimetype == "text/calendar"
+    lines = answer.get_data().split(b"\r\n")
+    deadline = case_page(case.applicant.actor, case.ref).deadline
+    assert deadline is not None
+    assert f"DTSTART;VALUE=DATE:{deadline.safe:%Y%m%d}".encode() in lines
+    assert all(len(line) <= 75 for line in lines)
+    assert "青禾" not in answer.get_data(as_text=True)
+    assert browser(app, make_account()).get(f"/cases/{case.ref}/deadline.ics").status_code == 404
+    assert browser(app, make_case("draft").applicant).get(f"/cases/{case.ref}/deadline.ics").status_code == 404
