@@ -34,6 +34,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "The signature does not fit what was to be signed, or not this certificate.",
     ),
     (
+        "signature.unsound",
+        "盖章后的文件未通过核验（第 {step} 步 {name}），没有保存。",
+        "The sealed document does not pass verification (step {step}, {name}); nothing was kept.",
+    ),
+    (
         "signature.not_as_prepared",
         "{field} 的签名与准备时不一致，请重新签署。",
         "The signature at {field} is not as it was prepared. Please sign again.",

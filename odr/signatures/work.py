@@ -17,6 +17,8 @@ from signing.authority.ports import (
 )
 from signing.errors import SignatureRefused
 from signing.keys import fingerprint
+from signing.trust import TrustRoots
+from signing.verify import verify_agreement
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,18 @@ def affix_seal(
     )
     sealed = pdf.seal(document, field=place.field, identity=identity, timestamps=timestamps, appearance=mark)
     seal = _last_of(sealed, place.field, identity.certificate)
-    return Sealed(seal, pdf.add_long_term(sealed, authority, timestamps), identity.certificate)
+    finished = pdf.add_long_term(sealed, authority, timestamps)
+    _check_as_a_court_will(finished, authority, timestamps)
+    return Sealed(seal, finished, identity.certificate)
+
+
+def _check_as_a_court_will(document: bytes, authority: CertificateAuthority, timestamps: TimestampAuthority) -> None:
+    """Nothing is kept that the court's own verifier would refuse."""
+    roots = TrustRoots((*TrustRoots.from_pem(authority.roots_pem()).certificates, *timestamps.roots))
+    verdict = verify_agreement(document, roots)
+    if not verdict.sound:
+        failed = verdict.failed[0]
+        raise SignatureRefused("signature.unsound", step=failed.number, name=failed.code)
 
 
 def _last_of(document: bytes, field: str, certificate: bytes) -> Signed:

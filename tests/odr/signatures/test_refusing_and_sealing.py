@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
@@ -15,12 +17,15 @@ from odr.errors import (
     NotAllowed,
     NotFound,
     OdrError,
+    SignatureRejected,
     StaleVersion,
 )
 from odr.signatures import queries
 from odr.signatures.commands import refuse
 from odr.signatures.models import Signature
 from odr.signatures.sealing import affix_seal
+from signing.authority.embedded import EmbeddedAuthority
+from signing.authority.embedded_timestamps import EmbeddedTimestampAuthority
 from tests.odr.signatures.conftest import Ceremony, Signatory
 
 
@@ -91,3 +96,22 @@ def test_the_page_says_who_has_signed_and_whose_authority_it_is(ceremony: Ceremo
     assert states[one.field] == "signed" and states[other.field] == "waiting"
     assert view.my_place is not None and view.my_place.field == other.field and view.my_place.may_sign
     assert not view.may_seal
+
+
+def test_what_a_court_would_refuse_is_not_kept(
+    ceremony: Ceremony, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Here the roots we publish are not those our certificates lead to: sealing must not come to that."""
+    for signatory in ceremony.signatories:
+        signatory.sign()
+    before = ceremony.agreed.version.pdf_sha256
+    foreign = EmbeddedAuthority(tmp_path / "foreign")
+    foreign.create()
+    foreign_pem = foreign.roots_pem()
+    with monkeypatch.context() as other:
+        other.setattr(EmbeddedAuthority, "roots_pem", lambda authority: foreign_pem)
+        other.setattr(EmbeddedTimestampAuthority, "roots", ())
+        with pytest.raises(SignatureRejected) as refused:
+            affix_seal(ceremony.clerk, ceremony.agreed.version_id)
+    assert refused.value.details["finding"] == "signature.unsound"
+    assert ceremony.agreed.version.pdf_sha256 == before
