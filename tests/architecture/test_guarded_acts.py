@@ -52,6 +52,8 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.cases.application.start_draft": "makes a case of the actor's own",
     "odr.cases.queries.organisations": "public: the names of organisations",
     "odr.notices.queries.outbox_age": "one number for whoever watches the service",
+    "odr.agreements.clause_library.title_of": "computes; reads no row",
+    "odr.agreements.differences.difference": "computes; reads no row",
     "odr.rooms.commands.leave_room": "the connection that is gone",
 }
 
