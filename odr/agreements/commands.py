@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -197,8 +198,9 @@ def _worded(agreement: Agreement, wording: Wording) -> tuple[dict[str, str], Wor
 
 
 def _clean(text: str, field: str, longest: int) -> str:
-    """The text without blanks at its ends and with single line ends; raises InvalidInput."""
-    clean = "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
+    """The text composed (NFC), without blanks at its ends and with single line ends; raises InvalidInput."""
+    composed = unicodedata.normalize("NFC", text)
+    clean = "\n".join(line.strip() for line in composed.strip().splitlines() if line.strip())
     if len(clean) > longest:
         raise InvalidInput(**{field: "too_long"})
     refuse_unprintable(**{field: clean})

@@ -77,6 +77,8 @@ class VersionView:
     code: str
     void: bool
     completed: bool
+    signed: bool
+    """Whether anybody has signed it yet."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,7 @@ def _versions(agreement: Agreement) -> list[VersionView]:
             code=row.content_sha256[:CODE_LENGTH],
             void=row.void_at is not None,
             completed=row.completed_at is not None,
+            signed=row.pdf_sha256 != row.frozen_sha256,
         )
         for row in session().scalars(rows)
     ]

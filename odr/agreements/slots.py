@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -103,7 +104,7 @@ def instalments_of(text: str) -> tuple[Instalment, ...]:
 
 def checked(slot: Slot, answers: Mapping[str, str], parties: Mapping[str, PartyName]) -> dict[str, str]:
     """The answers to one slot in the form they are kept in; raises BadSlot with a reason code."""
-    answer = answers.get(slot.name, "").strip()
+    answer = unicodedata.normalize("NFC", answers.get(slot.name, "")).strip()
     if not answer:
         if slot.required:
             raise BadSlot("missing")
@@ -112,7 +113,7 @@ def checked(slot: Slot, answers: Mapping[str, str], parties: Mapping[str, PartyN
         raise BadSlot("too_long")
     kept = {slot.name: _normal(slot, answer, parties)}
     if slot.kind is SlotKind.TEXT:
-        english = answers.get(f"{slot.name}_en", "").strip()
+        english = unicodedata.normalize("NFC", answers.get(f"{slot.name}_en", "")).strip()
         if len(english) > LONGEST:
             raise BadSlot("too_long")
         kept[f"{slot.name}_en"] = english or answer

@@ -12,7 +12,7 @@ _WEIGHTS = {"拾": 10, "佰": 100, "仟": 1000}
 LARGEST_FEN = 10**18 - 1
 """The largest sum that can be written: just under one hundred trillion yuan."""
 
-CAPITAL_SUM = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆][零壹贰叁肆伍陆柒捌玖角分整正]*")
+CAPITAL_SUM = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,40}[元圆][零壹贰叁肆伍陆柒捌玖角分整正]{0,8}")
 
 
 def _four_digits(value: int) -> str:

@@ -30,9 +30,7 @@ _NOT_A_DUTY_ZH = pattern_zh(r"不(?:再|予)?(?:支付|赔偿|补偿|主张|返�
 _NOT_A_DUTY_EN = pattern_en(
     r"(?:shall|will) not|no (?:further )?(?:claim|payment)|waive\w*|default|late|overdue|breach\w*"
 )
-_SUM_ZH = re.compile(
-    r"[\d,，.]*\d\s*万?元|[¥￥]\s*\d|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元|人民币\s*\d|\d\s*(?:美元|欧元)"
-)
+_SUM_ZH = re.compile(r"\d\s{0,3}万?元|[¥￥]\s*\d|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]元|人民币\s*\d|\d\s*(?:美元|欧元)")
 _SUM_EN = re.compile(r"(?:cny|rmb|usd|eur|¥|\$|€)\s*\d|\d[\d,.]*\s*(?:yuan|renminbi|dollars|euros)")
 _TIME_ZH = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零一三四五六七八九十]{4}年|之日起[^。；]{0,6}[\d一二三四五六七八九十百]+(?:个)?(?:日|天|工作日|月|年)|"

@@ -155,7 +155,8 @@ def test_hostile_text_is_printed_as_it_was_written(hostile: str, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("sign", "shown"),
-    [("\u202e", "U+202E"), ("\u200b", "U+200B"), ("\ufeff", "U+FEFF"), ("\u2066", "U+2066"), ("\x00", "U+0000"),
+    [("\u202e", "U+202E"), ("\u200b", "U+200B"), ("\u00ad", "U+00AD"), ("\ufeff", "U+FEFF"),
+     ("\u2066", "U+2066"), ("\x00", "U+0000"),
      ("\x1b", "U+001B"), ("😀", "U+1F600"), ("\ue000", "U+E000"), ("\u0e01", "U+0E01")],
 )  # fmt: skip
 def test_a_character_that_cannot_be_shown_is_refused_by_name(sign: str, shown: str) -> None:

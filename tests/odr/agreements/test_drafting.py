@@ -226,6 +226,14 @@ def test_curly_apostrophes_in_english_become_straight_ones(draft: Draft) -> None
     assert draft.page().clauses[0].text.en == "Each side's own costs."
 
 
+def test_letters_typed_in_two_parts_are_composed_so_that_the_text_has_one_form(draft: Draft) -> None:
+    draft.add(zh="Cafe\u0301商标停止使用。", en="The Cafe\u0301 mark.")
+    answers = draft.answers(object="Cafe\u0301商标", object_en="Cafe\u0301", due="2099-12-10")
+    add_clause(draft.who("mediator"), draft.id, Wording(kind=ClauseKind.TAKEDOWN, answers=answers))
+    for clause in draft.page().clauses:
+        assert "Café" in clause.text.zh and "Café" in clause.text.en
+
+
 def test_the_head_is_written_against_the_revision_read(draft: Draft) -> None:
     head = Head(facts=Words(zh="新的事实。", en="New facts."), issues=Words(zh="新的争议。", en=""))
     read = draft.page().revision
