@@ -42,5 +42,6 @@ def words() -> dict[str, object]:
         "STAGE_OF": wording.STAGE_OF,
         "step_words": wording.step_words,
         "next_act_words": wording.next_act_words,
+        "label_of": wording.label_of,
         "MINE": MINE,
     }

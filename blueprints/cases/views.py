@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.cases import agents, application, appointments, calendar, desk  # noqa: F401 - they mount their own pages
 from blueprints.cases.forms import EndForm, PartyForm
+from blueprints.cases.next_step import next_step
 from blueprints.cases.part import cases
 from blueprints.forms import put_errors
 from blueprints.guard import current_actor
@@ -30,7 +31,9 @@ def index() -> str:
 @cases.get("/cases/<ref>")
 def page(ref: str) -> str:
     """One case: what waits for me, until when, who is in it, what happened."""
-    return render_template("cases/page.html", case=case_page(current_actor(), ref))
+    actor = current_actor()
+    view = case_page(actor, ref)
+    return render_template("cases/page.html", case=view, step=next_step(actor, view))
 
 
 @cases.get("/cases/<ref>/receipt")

@@ -95,6 +95,23 @@ STEPS = {
     "agent_removed": Words("代理人退出", "An agent left"),
     "particulars_completed": Words("一方补充了自己的信息", "One side completed its particulars"),
     "settled": Words("调解协议生效", "The agreement took effect"),
+    "document.frozen": Words("协议文本定稿，等待签署", "The text of the agreement is final and waits for signatures"),
+    "document.signed": Words("一人签署了协议", "The agreement was signed by one of its signatories"),
+    "agreement.reopen": Words("协议退回修改", "The agreement was opened for changes again"),
+    "agreement.refuse": Words(
+        "一方拒绝签署，协议退回修改", "A signatory refused; the agreement is open for changes again"
+    ),
+    "agreement.abandoned": Words("放弃起草协议", "The agreement was given up"),
+    "agreement.sealed": Words("调解组织加盖印章", "The organisation affixed its seal"),
+    "confirmation.opened": Words("选定法院，等待双方申请", "A court was chosen; both sides may apply"),
+    "confirmation.filed": Words("司法确认申请已提交法院", "The application for confirmation was filed with the court"),
+    "confirmation.withdrawn": Words("撤回司法确认申请", "The application for confirmation was withdrawn"),
+    "confirmation.lapsed": Words("逾期未申请司法确认", "The time to apply for confirmation ran out"),
+    "filing.accepted": Words("法院受理司法确认申请", "The court accepted the application"),
+    "filing.supplement_requested": Words("法院要求补充材料", "The court asked for more"),
+    "ruling.confirmed": Words("法院裁定确认协议有效", "The court confirmed the agreement"),
+    "ruling.dismissed": Words("法院裁定驳回申请", "The court dismissed the application"),
+    "ruling.refused": Words("法院不予受理", "The court did not accept the application"),
     "bundle_built": Words("制作提交法院的材料包", "The bundle for the court was built"),
     "closed": Words("结案", "The case was closed"),
     "discarded": Words("放弃申请", "The application was given up"),
@@ -213,6 +230,50 @@ _NEXT = {
         Words("制作材料包，或者结案", "Build the file for the court, or close the case"),
         Words("双方申请司法确认后，由您提交法院。", "When both sides apply, you file with the court."),
     ),
+    "sign": (
+        Words("签署调解协议", "Sign the agreement"),
+        Words("文本已定稿，等待您签署。", "The text is final and waits for your signature."),
+    ),
+    "wait_signatures": (
+        Words("等待其他人签署", "The others are signing"),
+        Words("签署按顺序进行。", "Signatures follow one another."),
+    ),
+    "seal": (
+        Words("加盖调解组织印章", "Affix the seal"),
+        Words("各方均已签署。", "Everybody has signed."),
+    ),
+    "wait_seal": (
+        Words("等待调解组织盖章", "The organisation affixes its seal"),
+        Words("盖章后协议生效。", "Then the agreement takes effect."),
+    ),
+    "choose_court": (
+        Words("可以申请司法确认了", "You may now ask a court to confirm the agreement"),
+        Words("先选定法院，再由双方分别申请。", "Choose the court; then each side applies."),
+    ),
+    "apply": (
+        Words("申请司法确认", "Apply for judicial confirmation"),
+        Words("双方都申请后才能提交法院。", "Both sides must apply before anything is filed."),
+    ),
+    "wait_other_side": (
+        Words("等待对方申请司法确认", "The other side has still to apply"),
+        Words("双方都申请后，由调解组织提交法院。", "Then the organisation files with the court."),
+    ),
+    "file": (
+        Words("向法院提交", "File with the court"),
+        Words("双方都已申请。", "Both sides have applied."),
+    ),
+    "wait_filing": (
+        Words("等待调解组织提交法院", "The organisation files with the court"),
+        Words("双方都已申请。", "Both sides have applied."),
+    ),
+    "wait_court": (
+        Words("法院正在审查", "The court is reviewing the agreement"),
+        Words("有结果会通知您。", "You will be told."),
+    ),
+    "ruling": (
+        Words("法院已作出裁定", "The court has ruled"),
+        Words("裁定书在司法确认页面。", "The ruling is on the page of the confirmation."),
+    ),
     "over": (
         Words("案件已结束", "This case is over"),
         Words("您仍可查看以往的内容。", "You can still read what happened."),
@@ -221,10 +282,26 @@ _NEXT = {
 }
 
 
+LABELS = {
+    "sign": Words("阅读并签署", "Read and sign"),
+    "seal": Words("盖章", "Affix the seal"),
+    "choose_court": Words("选择法院", "Choose the court"),
+    "apply": Words("申请司法确认", "Apply for confirmation"),
+    "file": Words("提交法院", "File with the court"),
+    "ruling": Words("查看裁定", "Read the ruling"),
+}
+SEE = Words("查看", "See it")
+
+
+def label_of(code: str) -> Words:
+    """What stands on the button of a step."""
+    return LABELS.get(code, SEE)
+
+
 def next_act_words(code: str) -> NextAct:
     """The words of a next act; an unknown code is a wait."""
     title, text = _NEXT.get(code, _NEXT["wait"])
-    return NextAct(code, title, text, code in MINE)
+    return NextAct(code, title, text, code in MINE or code in LABELS)
 
 
 def step_words(act: str) -> Words:

@@ -10,11 +10,12 @@ from sqlalchemy import or_, select
 from odr.access.actor import Actor, Duty, Role, Side
 from odr.access.load import load
 from odr.access.permissions import Permission, can
-from odr.accounts.models import Account, Body, BodyKind, Track
+from odr.accounts.models import Body, BodyKind, Track
 from odr.accounts.particulars import masked
 from odr.cases.application import facts_of, number_of, read_application
 from odr.cases.consents import consents_of
 from odr.cases.facts import Application, PartyFacts
+from odr.cases.history import StepView, history_of
 from odr.cases.models import (
     Appointment,
     AppointmentAnswer,
@@ -95,16 +96,6 @@ class OrganisationView:
     licence: str
     seat: str
     phone: str
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One public step."""
-
-    act: str
-    by: str
-    by_en: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -190,7 +181,7 @@ def case_page(actor: Actor, ref: str) -> CasePage:
         organisation=_organisation(session().get_one(Body, case.organisation_id)),
         parties=tuple(_party(actor, party, who) for party in sorted(case.parties, key=lambda p: p.side)),
         people=tuple(active_participants(case.id)),
-        steps=tuple(_steps(case.id)),
+        steps=tuple(history_of(case.id)),
         who=who,
         next_act=next_act(who, _standing(actor, case)),
         powers=powers_of(actor, case, has_appointment=open_appointment(case.id) is not None),
@@ -321,18 +312,6 @@ def _organisation(body: Body) -> OrganisationView:
     return OrganisationView(
         body.id, body.name, body.name_en or body.name, body.track, body.licence, body.seat, body.phone
     )
-
-
-def _steps(case_id: str) -> list[StepView]:
-    rows = session().execute(
-        select(CaseStep, Account)
-        .outerjoin(Account, Account.id == CaseStep.by_account_id)
-        .where(CaseStep.case_id == case_id)
-        .order_by(CaseStep.at.desc(), CaseStep.id)
-    )
-    return [
-        StepView(step.act, by.name if by else "", (by.name_en or by.name) if by else "", step.at) for step, by in rows
-    ]
 
 
 def _deadline(case: Case) -> Deadline | None:
