@@ -31,7 +31,7 @@ def page() -> str:
 def check() -> Any:
     """The verdict on the file that came with the form; it lives only as long as this answer."""
     file, limit = request.files.get("file"), current_app.config["SETTINGS"].max_upload_bytes
-    data = file.stream.read(limit + 1) if file else b""
+    data = _read(file, limit + 1)
     if not data:
         return _page(error="missing"), 422
     if len(data) > limit:
@@ -62,13 +62,23 @@ def _verifier(data: bytes) -> Any:
     return verify_agreement if data.startswith(PDF) else verify_bundle
 
 
+def _read(file: FileStorage | None, most: int) -> bytes:
+    """What was sent, up to `most` bytes; the place it was received in is given up at once."""
+    if file is None:
+        return b""
+    try:
+        return file.stream.read(most)
+    finally:
+        file.close()
+
+
 def _roots(file: FileStorage | None) -> TrustRoots | None:
     """Roots the visitor brought; None when none were sent.
 
     Raises:
         SigningError: the file holds no certificate.
     """
-    pem = file.stream.read(MOST_ROOT_BYTES) if file else b""
+    pem = _read(file, MOST_ROOT_BYTES)
     return TrustRoots.from_pem(pem) if pem else None
 
 
