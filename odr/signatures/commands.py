@@ -108,11 +108,14 @@ def finish(actor: Actor, version_id: str, field: str, *, signature_value: bytes)
         _, _, signature = open_place(tx, actor, version_id, field)
         if not signature.prepared:
             raise SignatureRejected(finding="request.missing")
-        prepared = Prepared.load(signature.prepared)
+        written = signature.prepared
+        prepared = Prepared.load(written)
     with signing_refusals():
         signed = offload.run(work.embed_signature, prepared, signature_value, timestamp_authority())
     with transaction() as tx:
         version, _, signature = open_place(tx, actor, version_id, field)
+        if signature.prepared != written:
+            raise SigningInProgress(retry_after=1)
         _swap(version, prepared.base_sha256, signed.document, signed.sha256)
         signature.state, signature.prepared = SignatureState.SIGNED, b""
         signature.signed_at, signature.value_sha256 = signed.signed_at, value_sha256

@@ -22,6 +22,7 @@ from odr.agreements.models import Version
 from odr.agreements.states import AgreementState
 from odr.audit.trail import record
 from odr.cases.models import Participant
+from odr.cases.states import CaseState
 from odr.db import Transaction, reading, session, transaction
 from odr.errors import AlreadyAnswered, Conflict, InvalidInput, NotFound, NotSignedIn, SignatureRejected, StaleVersion
 from odr.signatures import work
@@ -116,6 +117,8 @@ def enrol(actor: Actor, version_id: str, field: str, *, spki: bytes, proof: byte
         if not hmac.compare_digest(signature.challenge, expected):
             raise SignatureRejected(finding="challenge.spent")
         signature.challenge, signature.public_key = b"", spki
+        # What was prepared for the key before would carry another certificate than the record of the signing names.
+        signature.prepared, signature.prepared_until = b"", None
         signature.certificate, signature.chain = issued.certificate, _written(issued.chain)
         signature.state = SignatureState.ENROLLED
         record(
@@ -136,6 +139,7 @@ def open_place(tx: Transaction, actor: Actor, version_id: str, field: str) -> tu
         NotFound, NotAllowed: not this person's place.
         AlreadyAnswered: signed or refused before.
         StaleVersion: the text was reopened or replaced.
+        Conflict: the text is not being signed, or somebody ended the mediation meanwhile.
     """
     version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
     place = next((p for p in persons(places_of(version.fields)) if p.field == field), None)
@@ -158,7 +162,14 @@ def open_place(tx: Transaction, actor: Actor, version_id: str, field: str) -> tu
         raise AlreadyAnswered(state=str(signature.state))
     if version.agreement.state != AgreementState.FINAL:
         raise Conflict(state=str(version.agreement.state))
+    refuse_if_ended(version)
     return version, place, signature
+
+
+def refuse_if_ended(version: Version) -> None:
+    """Whoever ended the mediation is not bound later by signatures that are added afterwards. Raises Conflict."""
+    if version.case.state == CaseState.ENDED:
+        raise Conflict(state=str(version.case.state))
 
 
 def _check_consent(place: Place, typed_name: str, consent_version: str) -> None:

@@ -20,6 +20,7 @@ from odr.signatures import work
 from odr.signatures.authorities import certificate_authority, timestamp_authority
 from odr.signatures.commands import SALT_BYTES, announce, record_signed, take_lease
 from odr.signatures.effect import put_into_effect
+from odr.signatures.keys import refuse_if_ended
 from odr.signatures.models import Seal
 from odr.signatures.requirements import Place, places_of
 from odr.signatures.translate import signing_refusals
@@ -36,6 +37,7 @@ def affix_seal(actor: Actor, version_id: str) -> str:
     Raises:
         IllegalTransition: not everybody has signed, or it is sealed already.
         SigningInProgress: another clerk is sealing it.
+        Conflict: somebody ended the mediation before it was sealed.
         Unavailable: an authority did not answer; nothing was changed.
     """
     with transaction():
@@ -83,6 +85,7 @@ def _open(actor: Actor, version_id: str) -> tuple[Version, Place]:
     version = load(actor, Permission.SEAL_AFFIX, Version, version_id)
     if version.void_at is not None:
         raise StaleVersion(what="version")
+    refuse_if_ended(version)
     next_state(AGREEMENT, AgreementState(version.agreement.state), "affix_seal")
     place = next((p for p in places_of(version.fields) if p.is_seal), None)
     if place is None:
