@@ -38,9 +38,8 @@ function confirmFirst(event) {
   const pressed = event.submitter;
   if (!pressed || !pressed.dataset.confirm || pressed.dataset.confirmed) return;
   event.preventDefault();
-  const english = document.documentElement.lang === "en";
   const yes = element("button", { type: "button", class: "btn btn--main" }, pressed.textContent.trim());
-  const no = element("button", { type: "button", class: "btn" }, english ? "Not now" : "先不");
+  const no = element("button", { type: "button", class: "btn" }, document.body.dataset.notNow);
   const title = element("h2", { id: "confirm-title" }, pressed.dataset.confirm);
   const inside = element("div", { class: "dialog__in stack" }, title, element("div", { class: "actions" }, yes, no));
   const dialog = element("dialog", { class: "dialog", "aria-labelledby": "confirm-title" }, inside);

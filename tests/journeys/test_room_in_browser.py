@@ -47,6 +47,7 @@ PASTE = """(text) => {
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
@@ -149,7 +150,7 @@ def test_what_is_said_on_a_lost_line_waits_visibly_and_goes_out_once(seat, media
     expect(applicant.page.locator("[data-offline]")).to_be_visible()
     applicant.here("room-offline")
     applicant.context.set_offline(False)
-    expect(respondent.page.locator(".msg__text")).to_have_text(["断线时写的话"], timeout=15_000)
+    expect(respondent.page.locator(".msg__text")).to_have_text(["断线时写的话"], timeout=40_000)
     expect(applicant.page.locator(".msg--waiting")).to_have_count(0)
     expect(applicant.page.locator("[data-offline]")).to_be_hidden()
     assert words(applicant.page) == ["断线时写的话"]
