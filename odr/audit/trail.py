@@ -1,7 +1,8 @@
 """Writing the trail and checking it.
 
 Each audience has a chain of its own: a shared one would let one side count what the other did. Every entry's salted
-hash is also a leaf of one tree over the platform (RFC 9162), whose signed heads are handed out in bundles.
+hash is also a leaf in one order over the platform, so that none can be cut off a chain unseen. Of these leaves,
+`odr.audit.tree` hands out in bundles those that are of no channel.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -25,7 +25,7 @@ GENESIS = b"\0" * 32
 
 @dataclass(frozen=True)
 class Recorded:
-    """Where an act stands: `position` is its leaf in the tree of the platform, counted from 0."""
+    """Where an act stands: `position` is its leaf among all that the platform recorded, counted from 0."""
 
     entry_id: str
     position: int
@@ -81,11 +81,6 @@ def canonical(entry: AuditEntry) -> bytes:
         entry.digest,
     ]
     return entry.previous + entry.salt + json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def leaves(until: int | None = None) -> Sequence[bytes]:
-    """The tree's leaf data in order, up to `until` leaves."""
-    return session().scalars(select(AuditLeaf.leaf).order_by(AuditLeaf.position).limit(until)).all()
 
 
 def verify_chain(chain: str) -> list[str]:
