@@ -35,7 +35,9 @@ class Listener:
 
     def ask(self, event: str, payload: object) -> dict[str, Any]:
         """Send one event and return its acknowledgement."""
-        return self.socket.emit(event, payload, callback=True)
+        acknowledged = self.socket.emit(event, payload, callback=True)
+        assert acknowledged is not None
+        return acknowledged
 
     def say(self, channel: str, text: str, ref: str = "r1") -> dict[str, Any]:
         return self.ask("message:post", {"channel_id": channel, "text": text, "client_ref": ref})

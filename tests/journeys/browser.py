@@ -55,20 +55,22 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
-    def open(self, path: str, name: str = "") -> Page:
-        """Load a page; with a name, look at it closely and keep a picture."""
+    def open(self, path: str, name: str = "", *, both: bool = False) -> Page:
+        """Load a page; with a name, look at it closely and keep a picture, on request in both languages."""
         self.page.goto(self.address + path)
         if name:
-            self.inspect(name)
+            self.inspect(name, both=both)
         return self.page
 
-    def inspect(self, name: str) -> None:
-        """Check the page in front of the person in both languages, and photograph it."""
-        for language in (OTHER[self.look.language], self.look.language):
-            self.context.add_cookies([{"name": "locale", "value": language, "url": self.address}])
-            self.page.reload()
-            self.page.wait_for_load_state("load")
-            self._check(f"{name}-{self.look.width}-{language[:2]}")
+    def inspect(self, name: str, *, both: bool = False) -> None:
+        """Check the page in front of the person and photograph it; `both` reads it in the other language first."""
+        if both:
+            for language in (OTHER[self.look.language], self.look.language):
+                self.context.add_cookies([{"name": "locale", "value": language, "url": self.address}])
+                self.page.reload()
+                self._check(f"{name}-{self.look.width}-{language[:2]}")
+        else:
+            self.here(name)
         self.seen.add(name)
 
     def here(self, name: str) -> None:
@@ -122,7 +124,7 @@ def visitor(browser: Browser, address: str, look: Look) -> Visitor:
         reduced_motion="reduce",
     )
     context.add_init_script(LISTEN)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     person = Visitor(context, context.new_page(), look, address)
     person.page.on("pageerror", lambda error: person.problems.append(f"{person.page.url}: {error}"))
     return person

@@ -5,7 +5,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, tsp  # noqa: F401 - tsp teaches cms the attribute of RFC 5035
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature

@@ -67,7 +67,7 @@ class Journey:
             ("/verify", "verify"),
             ("/nowhere", "not-found"),
         ):
-            stranger.open(path, name)
+            stranger.open(path, name, both=True)
 
     def apply(self) -> None:
         """The applicant writes the application, checks it, and files it."""
@@ -86,7 +86,7 @@ class Journey:
         applicant.inspect("application-check")
         applicant.fill("/application", mediate="y", service="y", separate="y")
         applicant.inspect("receipt")
-        applicant.open(f"/cases/{self.ref}", "case-submitted")
+        applicant.open(f"/cases/{self.ref}", "case-submitted", both=True)
 
     def take_in(self) -> None:
         """The organisation's clerk reads it and takes it."""
@@ -98,7 +98,7 @@ class Journey:
     def answer(self) -> None:
         """The respondent has a letter and a minute."""
         respondent = self.who("respondent")
-        respondent.open(self.story.letter(RESPONDENT_EMAIL, "/invitation/"), "invitation")
+        respondent.open(self.story.letter(RESPONDENT_EMAIL, "/invitation/"), "invitation", both=True)
         respondent.fill(
             "",
             press="accept",
@@ -112,7 +112,7 @@ class Journey:
         if "/sign-in" in respondent.page.url:
             respondent.fill("/sign-in", email=RESPONDENT_EMAIL, password=RESPONDENT_PASSWORD)
         respondent.seen.add("signed in")
-        respondent.open(f"/cases/{self.ref}", "case-appointing")
+        respondent.open(f"/cases/{self.ref}", "case-appointing", both=True)
 
     def appoint(self) -> None:
         """A mediator is proposed, discloses, and both sides accept."""

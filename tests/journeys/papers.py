@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import Page
@@ -76,7 +77,7 @@ class Papers:
         mediator.open(self.case("/agreement/clauses/new"), "clause-choose")
         mediator.open(self.case("/agreement/clauses/new/other"))
         mediator.fill("/other", text=OWNERSHIP, text_en="The mark belongs to the applicant.")
-        mediator.inspect("agreement-objection")
+        mediator.inspect("agreement-objection", both=True)
         mediator.fill("/remove")
         for kind, answers in (("stop", STOP), ("pay", PAY)):
             page = mediator.open(self.case(f"/agreement/clauses/new/{kind}"), f"clause-{kind}")
@@ -138,13 +139,13 @@ class Papers:
         clerk = self.journey.who("organisation_clerk")
         clerk.open(f"/versions/{self.version}/signatures", "signatures-clerk")
         clerk.fill("/seal")
-        self.journey.who("applicant").open(f"/versions/{self.version}/signatures", "signatures-complete")
-        self.journey.who("applicant").open(self.case(), "case-settled")
+        self.journey.who("applicant").open(f"/versions/{self.version}/signatures", "signatures-complete", both=True)
+        self.journey.who("applicant").open(self.case(), "case-settled", both=True)
 
     def apply(self) -> None:
         """Both sides apply for judicial confirmation, each for itself."""
         applicant = self.journey.who("applicant")
-        page = applicant.open(self.case("/confirmation"), "confirmation-choose")
+        page = applicant.open(self.case("/confirmation"), "confirmation-choose", both=True)
         court = page.locator('[name="court_id"]').first.input_value()
         applicant.fill("/confirmation/court", court_id=court)
         for name in SIDES:
@@ -157,7 +158,7 @@ class Papers:
         clerk = self.journey.who("organisation_clerk")
         clerk.open(self.case("/bundle"), "bundle-before")
         page = clerk.fill(self.case("/bundle"))
-        clerk.inspect("bundle-built")
+        clerk.inspect("bundle-built", both=True)
         link = page.locator(f'a[href*="{self.case("/bundle/")}"]').first.get_attribute("href") or ""
         data = clerk.context.request.get(clerk.address + link).body()
         clerk.open(self.case("/confirmation"))
@@ -168,8 +169,9 @@ class Papers:
         """Anybody drops the bundle on the public page."""
         stranger = self.journey.who("stranger")
         page = stranger.open("/verify")
-        file = {"name": "bundle.asice", "mimeType": "application/vnd.etsi.asic-e+zip", "buffer": data}
-        page.locator('input[name="file"]').set_input_files(file)
+        kept = Path(self.journey.story.server.data) / "bundle.asice"
+        kept.write_bytes(data)
+        page.locator('input[name="file"]').set_input_files(kept)
         page.locator("main form button").first.click()
         page.locator("#verdict-title").wait_for(timeout=60_000)
         stranger.here("verify-verdict")
@@ -177,9 +179,9 @@ class Papers:
     def rule(self) -> None:
         """The court's clerk reads the report, accepts and confirms; both parties open the ruling."""
         clerk = self.journey.sign_in("court_clerk")
-        page = clerk.open("/court", "court-inbox")
+        page = clerk.open("/court", "court-inbox", both=True)
         filing = page.locator('a[href*="/court/filings/"]').first.get_attribute("href") or ""
-        clerk.open(filing, "court-filing")
+        clerk.open(filing, "court-filing", both=True)
         for act, answers in (("accept", {"court_ref": COURT_NUMBER}), ("confirm", {"judge": "何明"})):
             clerk.open(f"{filing}/{act}", f"court-{act}")
             clerk.fill(f"{filing}/{act}", **answers)

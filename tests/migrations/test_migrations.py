@@ -12,6 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from odr import db, schema
 from odr.access import vault
@@ -35,7 +36,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     try:
         with server.connect() as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {NAME}")
-    except (sa.exc.OperationalError, ModuleNotFoundError):
+    except (OperationalError, ModuleNotFoundError):
         pytest.skip("no PostgreSQL server answers (HEQI_TEST_POSTGRES)")
     yield sa.make_url(POSTGRES).set(database=NAME).render_as_string(hide_password=False)
     db.disconnect()
@@ -81,7 +82,7 @@ def test_the_platform_works_on_it_and_its_trail_cannot_be_rewritten(database: db
         post_message(mediation.who("applicant"), mediation.joint, text=f"{number}", client_ref=f"r{number}")
     with db.reading():
         assert verify_all() == {}
-    with pytest.raises(sa.exc.DBAPIError, match="append-only"), db.transaction() as tx:
+    with pytest.raises(DBAPIError, match="append-only"), db.transaction() as tx:
         tx.session.execute(sa.text("UPDATE audit_entry SET act = 'x'"))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace as Facts
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from hypothesis import given
@@ -10,6 +11,16 @@ from hypothesis import strategies as st
 
 from odr.access.actor import ChannelKind, Role
 from odr.access.audience import heard_by, hears
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A person or a channel, as the rule sees them."""
+
+    party_id: Any
+    role: Any = None
+    kind: Any = None
+
 
 parties = st.one_of(st.none(), st.sampled_from(["a", "b", "c"]))
 people = st.one_of(st.none(), st.builds(Facts, role=st.sampled_from([*Role, "observer", ""]), party_id=parties))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from odr import clock, events
 from odr.access.actor import Side
@@ -188,12 +189,12 @@ def test_only_the_mediator_opens_a_sitting_and_only_one_at_a_time(mediation: Med
 
 def test_a_caucus_without_a_party_cannot_be_stored(mediation: Mediation) -> None:
     caucus = Channel(case_id=mediation.case_id, kind="caucus", party_id=None, wrapped_key=b"x")
-    with pytest.raises(sa.exc.IntegrityError), transaction() as tx:
+    with pytest.raises(IntegrityError), transaction() as tx:
         tx.add(caucus)
 
 
 def test_a_time_without_zone_is_refused(mediation: Mediation) -> None:
-    with pytest.raises(sa.exc.StatementError), transaction() as tx:
+    with pytest.raises(StatementError), transaction() as tx:
         tx.add(Account(email="a@b.example", name="x", created_at=datetime(2026, 1, 1)))  # noqa: DTZ001
     with transaction() as tx:
         tx.add(Account(email="a@b.example", name="x", created_at=datetime(2026, 1, 1, tzinfo=UTC)))
