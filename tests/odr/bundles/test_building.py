@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from sqlalchemy import func, select
 
 from odr.access.actor import Side
@@ -30,6 +31,7 @@ from tests.factories.agreements import BeforeCourt, apply_as, build
 from tests.factories.papers import words_of
 from tests.factories.people import Known, make_account
 
+ROOT = Path(__file__).resolve().parents[3]
 CANARIES = ("联席里的一句金丝雀", "私下里的一句金丝雀", "对方私下的一句金丝雀", "联席没有放行的文件", "私下的文件")
 
 
@@ -119,6 +121,14 @@ def test_an_identity_number_stands_in_the_identity_list_and_on_the_face_only(rea
     holding = {name for name, text in texts.items() if "91110105MA01QHCY3J" in text}
     lists = {"documents/identity-list.pdf", "documents/identity-list.json"}
     assert lists <= holding <= lists | {"agreement.pdf", "application.json"}
+
+
+def test_the_identity_list_for_programs_follows_its_published_schema(ready_case: BeforeCourt) -> None:
+    schema = json.loads((ROOT / "docs" / "schemas" / "identity-list.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    listed = json.loads(opened(ready_case, build(ready_case))["documents/identity-list.json"])
+    for known in (listed, *schema["examples"]):
+        Draft202012Validator(schema).validate(known)
 
 
 def test_addresses_and_telephones_stand_where_the_court_needs_them_only(ready_case: BeforeCourt) -> None:
