@@ -87,7 +87,7 @@ def close_sockets(event: AccessRevoked) -> None:
     for account_id in event.audience:
         socketio.emit("access:revoked", {}, to=room_of(account_id), namespace=NAMESPACE)
         for connection in tuple(_open.get(account_id, ())):
-            socketio.server.disconnect(connection, namespace=NAMESPACE)
+            socketio.server.disconnect(connection, namespace=NAMESPACE)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def register(app: Flask, features: Iterable[Feature], *, async_mode: str, message_queue: str) -> None:
@@ -100,7 +100,7 @@ def register(app: Flask, features: Iterable[Feature], *, async_mode: str, messag
         max_http_buffer_size=MAX_FRAME_BYTES,
         manage_session=False,
         http_compression=False,
-        websocket_compression=False,
+        websocket_compression=False,  # pyright: ignore[reportCallIssue]
         ping_interval=25,
     )
     socketio.on_event("connect", _connect, namespace=NAMESPACE)

@@ -42,7 +42,7 @@ def advance(tx: Transaction, table: Table[Any], row: Any, event: str) -> StrEnum
         .values(state=after)
         .execution_options(synchronize_session=False)
     )
-    if moved.rowcount != 1:
+    if moved.rowcount != 1:  # pyright: ignore[reportAttributeAccessIssue]
         raise IllegalTransition(state=str(before), event=event)
     tx.session.refresh(row, ["state"])
     return after
