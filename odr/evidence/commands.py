@@ -18,10 +18,11 @@ from odr.access.permissions import Permission
 from odr.audit.trail import record
 from odr.cases.participants import audience_of, audience_tag
 from odr.db import new_id, reading, transaction
-from odr.errors import AudienceChanged, Conflict, FileRefused, NotAllowed
+from odr.errors import AudienceChanged, Conflict, FileRefused, NotAllowed, PrivateFigure
 from odr.evidence.kinds import HEAD_BYTES, kind_of, safe_name
 from odr.evidence.models import CourtRelease, Exhibit
 from odr.evidence.storage import CHUNK, new_blob_id, store
+from odr.rooms.guard import figures_private_until_now
 from odr.rooms.models import Channel
 
 
@@ -38,21 +39,32 @@ class Submitted:
 
 
 def submit_exhibit(
-    actor: Actor, channel_id: str, *, name: str, source: BinaryIO, max_bytes: int, audience: str = ""
+    actor: Actor,
+    channel_id: str,
+    *,
+    name: str,
+    source: BinaryIO,
+    max_bytes: int,
+    audience: str = "",
+    knowingly: bool = False,
 ) -> Submitted:
     """Keep a file, encrypted with the channel's key, for those who hear the channel.
 
     The bytes stream through; nothing remains of a file that is refused. `audience` marks whom the sender was shown.
+    A name is heard like words: a figure its sender has named in a caucus only is refused unless said `knowingly`.
 
     Raises:
         AudienceChanged: look at who hears it now, then send again.
+        PrivateFigure: the name holds a figure that was private until now.
         FileRefused: empty, larger than `max_bytes`, of a kind not taken, or not what its name says.
     """
     with reading():
         channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
         _same_hearers(channel.row, audience)
         cipher, case_id = channel.cipher, channel.row.case_id
-    shown = safe_name(name)
+        shown = safe_name(name)
+        if not knowingly and (spans := figures_private_until_now(actor, channel.row, shown)):
+            raise PrivateFigure(spans=spans)
     blob_id, exhibit_id = new_blob_id(), new_id()
     stream = _Measured(source, max_bytes)
     media_type = kind_of(stream.head(), shown)

@@ -14,6 +14,7 @@ from odr.access.actor import Role, Side
 from odr.cases.models import Participant
 from odr.db import transaction
 from odr.evidence.queries import exhibits_in
+from odr.rooms.commands import post_message
 from odr.rooms.queries import messages_after
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation
@@ -164,3 +165,14 @@ def test_an_exhibit_goes_to_the_court_when_both_sides_have_agreed(person, mediat
         assert person(name).act(exhibit, "release").status_code == 302
         consents += [v.for_court for v in exhibits_in(mediation.who(name), mediation.joint)]
     assert consents == [False, True]
+
+
+def test_a_private_figure_in_a_files_name_reaches_nobody_else(person, mediation):
+    """What is refused is not kept either: the list of files is heard like the words."""
+    post_message(mediation.who("applicant"), mediation.caucus[Side.APPLICANT], text="底价：38 万元", client_ref="r")
+    answer = person("applicant").send(mediation.joint, name="报价 380,000 元.pdf")
+    assert answer.status_code == 409
+    assert exhibits_in(mediation.who("agent"), mediation.joint) == []
+    assert person("applicant").send(mediation.joint, name="报价 380,000 元.pdf", knowingly="1").status_code == 302
+    assert len(exhibits_in(mediation.who("agent"), mediation.joint)) == 1
+    assert len(messages_after(mediation.who("agent"), mediation.joint, 0)) == 1
