@@ -12,6 +12,7 @@ from blueprints.cases.next_step import next_step
 from blueprints.cases.part import cases
 from blueprints.forms import put_errors
 from blueprints.guard import current_actor
+from odr.agreements.particulars import correct_own_particulars
 from odr.cases import commands
 from odr.cases.facts import party_facts
 from odr.cases.queries import CasePage, case_page, my_cases, own_particulars
@@ -53,7 +54,7 @@ def particulars(ref: str) -> Response | str | tuple[str, int]:
     form = PartyForm(obj=facts)
     if form.validate_on_submit():
         try:
-            commands.complete_own_particulars(actor, case_id, party_facts(form.data))
+            correct_own_particulars(actor, case_id, party_facts(form.data))
         except InvalidInput as refused:
             put_errors(form, refused)
         else:
