@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 from odr import db, events, offload, schema
 from odr.access import vault
@@ -62,6 +63,7 @@ def _copy(name: str, directory: Path) -> Iterator[tuple[Settings, BeforeCourt]]:
 @cache
 def _template(name: str) -> Template:
     directory = Path(tempfile.mkdtemp(prefix=f"heqi-{name}-"))
+    atexit.register(rmtree, directory, ignore_errors=True)
     settings = Settings(
         data_dir=directory,
         database_url=f"sqlite:///{directory / 'heqi.db'}",
