@@ -122,8 +122,13 @@ def _same_origin(public_url: str) -> list[str]:
     return sorted(origins)
 
 
+def _says_it_is_ours() -> bool:
+    """A browser names the page a socket is for; a plain GET of our own page only says that it is of the same origin."""
+    return bool(request.headers.get("Origin")) or request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def _connect(auth: object = None) -> bool:
-    if not request.headers.get("Origin"):
+    if not _says_it_is_ours():
         return False
     try:
         account_id = current_actor().account_id

@@ -199,6 +199,14 @@ def test_a_page_elsewhere_gets_no_socket(app: Flask, mediation: Mediation, origi
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize(("site", "connected"), [("same-origin", True), ("same-site", False), ("cross-site", False)])
+def test_polling_by_our_own_page_names_no_origin_but_says_where_it_is(
+    app: Flask, mediation: Mediation, site: str, connected: bool
+) -> None:
+    listener = Listener(app, mediation.accounts["applicant"], headers={"Sec-Fetch-Site": site})
+    assert listener.socket.is_connected() is connected
+
+
 def test_our_own_page_gets_one(app: Flask, mediation: Mediation) -> None:
     browser = browser_of(app, mediation.accounts["applicant"])
     assert browser.get("/socket.io/?EIO=4&transport=polling", headers=OURS).status_code == 200
