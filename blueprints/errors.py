@@ -180,21 +180,34 @@ def _other(error: HTTPException) -> Any:
     return _web(error.code, gettext("That did not work"), gettext("Go back and try once more. Nothing was changed."))
 
 
-def _broken(error: Exception) -> tuple[Any, int]:
-    place = "".join(traceback.format_tb(error.__traceback__))
-    log.error("unhandled %s at %s\n%s", type(error).__name__, request.endpoint, place)
-    return _web(
-        500,
+def broken(error: Exception, place: str) -> tuple[str, str]:
+    """What to say when our own code fails; the log learns where it did, and nothing of what was sent."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unhandled %s at %s\n%s", type(error).__name__, place, frames)
+    return (
         gettext("Something broke on our side"),
         gettext("We have been told. What you sent before is safe; try again in a minute."),
     )
 
 
+def broken_ack(error: Exception, place: str) -> dict[str, Any]:
+    """The same as the acknowledgement of a socket's event."""
+    return _failed(500, *broken(error, place))
+
+
+def _broken(error: Exception) -> tuple[Any, int]:
+    return _web(500, *broken(error, request.endpoint or ""))
+
+
 def _web(status: int, title: str, advice: str) -> tuple[Any, int]:
     if wants_json():
-        error = {"code": str(status), "status": status, "title": title, "advice": advice, "details": {}}
-        return jsonify({"ok": False, "error": error}), status
+        return jsonify(_failed(status, title, advice)), status
     return _page(status, title, advice, "", {})
+
+
+def _failed(status: int, title: str, advice: str) -> dict[str, Any]:
+    error = {"code": str(status), "status": status, "title": title, "advice": advice, "details": {}}
+    return {"ok": False, "error": error}
 
 
 def _page(status: int, title: Any, advice: Any, code: str, details: dict[str, Any]) -> tuple[str, int]:

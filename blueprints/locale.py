@@ -115,4 +115,6 @@ def register(app: Flask) -> None:
 
 
 def _own_path(path: str) -> str:
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.landing")
+    """A path of this platform; a tab, which browsers drop, would make "/\\t/x" the address of another host."""
+    own = path.startswith("/") and path.isprintable() and "\\" not in path and not path.startswith("//")
+    return path if own else url_for("home.landing")

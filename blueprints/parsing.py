@@ -9,13 +9,15 @@ from odr.errors import InvalidInput
 
 T = TypeVar("T")
 MAX_STRING = 20_000
+MAX_NUMBER = 2**53
 
 
 def parse(shape: type[T], data: object) -> T:
     """Accept exactly the fields of the dataclass `shape`, each of its declared built-in type.
 
     Raises:
-        InvalidInput: not an object, a field missing, unknown, of another type, or absurdly long.
+        InvalidInput: not an object, a field missing, unknown, of another type, or absurdly long
+            or large, or with characters no text holds.
     """
     if not isinstance(data, dict):
         raise InvalidInput(payload="object")
@@ -28,8 +30,17 @@ def parse(shape: type[T], data: object) -> T:
                 wrong[name] = "missing"
         elif type(data[name]) is not kinds[name]:
             wrong[name] = "type"
-        elif isinstance(data[name], str) and len(data[name]) > MAX_STRING:
-            wrong[name] = "too_long"
+        elif reason := _unfit(data[name]):
+            wrong[name] = reason
     if wrong:
         raise InvalidInput(**wrong)
     return shape(**data)
+
+
+def _unfit(value: object) -> str:
+    """Why a value of the right type cannot be used all the same, or nothing."""
+    if isinstance(value, str):
+        if len(value) > MAX_STRING:
+            return "too_long"
+        return "hidden_characters" if any("\ud800" <= c <= "\udfff" for c in value) else ""
+    return "number" if isinstance(value, int) and abs(value) > MAX_NUMBER else ""

@@ -19,7 +19,7 @@ from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from blueprints.errors import as_ack
+from blueprints.errors import as_ack, broken_ack
 from blueprints.guard import current_actor
 from blueprints.parsing import parse
 from odr.access.actor import Actor
@@ -164,6 +164,9 @@ def _handler(name: str, accepted: Accepted) -> Callable[..., dict[str, Any]]:
             return {"ok": True, "result": as_json(result)}
         except OdrError as error:
             return as_ack(error)
+        except Exception as failure:
+            # Left to the library, it would print the event with what was said, and never answer the page.
+            return broken_ack(failure, name)
 
     return handle
 

@@ -73,7 +73,7 @@ def speak(channel_id: str) -> Any:
     """The same act as over the socket, for a browser without one: a form, or a page that lost its connection."""
     actor = current_actor()
     data = request.get_json() if request.is_json else _from_form()
-    words = parse(PostMessage, {**data, "channel_id": channel_id})
+    words = parse(PostMessage, data | {"channel_id": channel_id} if isinstance(data, dict) else data)
     try:
         receipt = post_message(
             actor,

@@ -54,7 +54,10 @@ def test_money_is_shown_to_the_fen(fen: int, shown: str) -> None:
     assert yuan(fen) == shown
 
 
-@pytest.mark.parametrize("next_page", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "next_page",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", ""],
+)
 def test_switching_language_never_leads_elsewhere(app: Flask, next_page: str) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     answer = app.test_client().post("/language", data={"locale": "en", "next": next_page})

@@ -52,3 +52,9 @@ def test_the_refusal_names_the_field_and_the_reason(data: object, field: str, re
     with pytest.raises(InvalidInput) as refused:
         parse(Shape, data)
     assert refused.value.details["fields"] == {field: reason}
+
+
+@pytest.mark.parametrize("sent", [{"name": "\ud800", "count": 1}, {"name": "x", "count": 10**30}])
+def test_what_no_database_can_hold_is_refused_by_field(sent: dict[str, object]) -> None:
+    with pytest.raises(InvalidInput):
+        parse(Shape, sent)

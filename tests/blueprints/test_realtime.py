@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_socketio import SocketIOTestClient
+from sqlalchemy import text
 
 from blueprints.guard import TOKEN
 from blueprints.realtime import BURST, MAX_SOCKETS_OF_ONE_ACCOUNT, socketio
@@ -210,3 +211,18 @@ def test_polling_by_our_own_page_names_no_origin_but_says_where_it_is(
 def test_our_own_page_gets_one(app: Flask, mediation: Mediation) -> None:
     browser = browser_of(app, mediation.accounts["applicant"])
     assert browser.get("/socket.io/?EIO=4&transport=polling", headers=OURS).status_code == 200
+
+
+def test_when_our_own_code_fails_the_page_is_answered_and_the_log_learns_nothing_said(
+    people: dict[str, Listener],
+    mediation: Mediation,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with transaction() as tx:
+        tx.session.execute(text("ALTER TABLE message RENAME TO gone"))
+    answer = people["respondent"].say(mediation.caucus[Side.RESPONDENT], "our ceiling is 400", ref="ceiling")
+    assert (answer["ok"], answer["error"]["status"]) == (False, 500)
+    printed = "".join(capfd.readouterr()) + caplog.text
+    assert "OperationalError" in printed
+    assert "ceiling" not in printed

@@ -212,3 +212,10 @@ def test_a_private_figure_comes_back_to_its_writer_with_a_question(visit, mediat
     assert held.status_code == 422
     assert "So far you named this figure in private only." in page and ">我方要 38 万元</textarea>" in page
     assert applicant.say(mediation.joint, text="我方要 38 万元", client_ref="r2", knowingly="yes").status_code == 302
+
+
+@pytest.mark.parametrize("sent", [[], "x", None, {"text": "x", "client_ref": "\ud800"}])
+def test_words_of_another_shape_are_refused_in_words(app, mediation, sent):
+    app.config["WTF_CSRF_ENABLED"] = False
+    browser = browser_of(app, mediation.accounts["applicant"])
+    assert browser.post(f"/channels/{mediation.joint}/messages", json=sent).status_code == 422
