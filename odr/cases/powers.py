@@ -62,7 +62,7 @@ def _of_anybody(actor: Actor, case: Case, has_appointment: bool) -> set[str]:
     if has_appointment:
         found.add("appointment")
     if here is None:
-        return found | ({"agreement"} if case.state in (CaseState.SETTLED, CaseState.CLOSED) else set())
+        return found
     if can(actor, Permission.CASE_END, case) and _moves(case, "end"):
         found.add("end")
     refusing = can(actor, Permission.CASE_ANSWER, case) and binds_a_side(actor, case)

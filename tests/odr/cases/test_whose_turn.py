@@ -113,6 +113,12 @@ def test_an_organisation_one_serves_in_is_not_offered(database):
     assert {body.id for body in organisations(make_clerk(here).actor)} == {there}
 
 
+def test_a_clerk_is_not_led_to_the_parties_page_of_the_agreement(database):
+    case = make_case("settled")
+    assert "agreement" in case_page(case.applicant.actor, case.ref).powers
+    assert "agreement" not in case_page(case.clerk.actor, case.ref).powers
+
+
 def test_buttons_are_offered_to_those_whose_act_it_is(database):
     case = make_case("mediating")
     agent = make_agent(case, special=False)
