@@ -16,7 +16,7 @@ from odr.access.actor import Actor, ChannelKind
 from odr.access.load import load, open_channel
 from odr.access.permissions import Permission
 from odr.audit.trail import record
-from odr.cases.participants import audience_of, audience_tag
+from odr.cases.participants import actor_for, audience_of, audience_tag
 from odr.db import new_id, reading, transaction
 from odr.errors import AudienceChanged, Conflict, FileRefused, NotAllowed, PrivateFigure
 from odr.evidence.kinds import HEAD_BYTES, kind_of, safe_name
@@ -61,7 +61,7 @@ def submit_exhibit(
     with reading():
         channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
         _same_hearers(channel.row, audience)
-        cipher, case_id = channel.cipher, channel.row.case_id
+        cipher = channel.cipher
         shown = safe_name(name)
         if not knowingly and (spans := figures_private_until_now(actor, channel.row, shown)):
             raise PrivateFigure(spans=spans)
@@ -69,36 +69,48 @@ def submit_exhibit(
     stream = _Measured(source, max_bytes)
     media_type = kind_of(stream.head(), shown)
     store().put(blob_id, iter(stream), cipher.subkey(f"blob:{exhibit_id}"))
+    arrived = Submitted(exhibit_id, shown, media_type, stream.size, stream.sha256, clock.now())
     try:
-        with transaction() as tx:
-            channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
-            _same_hearers(channel.row, audience)
-            at = clock.now()
-            facts = {"name": shown, "media_type": media_type, "size": stream.size, "sha256": stream.sha256}
-            exhibit = tx.add(
-                Exhibit(
-                    id=exhibit_id,
-                    case_id=case_id,
-                    channel_id=channel.row.id,
-                    owner_id=actor.participations[case_id].participant_id,
-                    blob_id=blob_id,
-                    sealed_facts=cipher.seal(f"exhibit:{exhibit_id}", json.dumps(facts, ensure_ascii=False).encode()),
-                    keyed_digest=cipher.keyed_digest(bytes.fromhex(stream.sha256)),
-                    at=at,
-                )
-            )
-            record(
-                tx,
-                account_id=actor.account_id,
-                chain=f"channel:{channel.row.id}",
-                act="exhibit.submitted",
-                subject=exhibit.id,
-                content=exhibit.keyed_digest,
-            )
-            return Submitted(exhibit_id, shown, media_type, stream.size, stream.sha256, at)
+        _keep(actor, channel_id, blob_id, arrived, audience)
     except BaseException:
         store().delete(blob_id)
         raise
+    return arrived
+
+
+def _keep(actor: Actor, channel_id: str, blob_id: str, arrived: Submitted, audience: str) -> None:
+    """Enter a file whose bytes are kept; the sender is asked for anew, since an upload can outlast an admission."""
+    with transaction() as tx:
+        sender = actor_for(actor.account_id)
+        channel = open_channel(sender, Permission.CHANNEL_SPEAK, Channel, channel_id)
+        _same_hearers(channel.row, audience)
+        facts = {
+            "name": arrived.name,
+            "media_type": arrived.media_type,
+            "size": arrived.size,
+            "sha256": arrived.sha256,
+        }
+        sealed = channel.cipher.seal(f"exhibit:{arrived.exhibit_id}", json.dumps(facts, ensure_ascii=False).encode())
+        exhibit = tx.add(
+            Exhibit(
+                id=arrived.exhibit_id,
+                case_id=channel.row.case_id,
+                channel_id=channel.row.id,
+                owner_id=sender.participations[channel.row.case_id].participant_id,
+                blob_id=blob_id,
+                sealed_facts=sealed,
+                keyed_digest=channel.cipher.keyed_digest(bytes.fromhex(arrived.sha256)),
+                at=arrived.at,
+            )
+        )
+        record(
+            tx,
+            account_id=actor.account_id,
+            chain=f"channel:{channel.row.id}",
+            act="exhibit.submitted",
+            subject=exhibit.id,
+            content=exhibit.keyed_digest,
+        )
 
 
 def release_for_court(actor: Actor, exhibit_id: str) -> bool:

@@ -17,7 +17,7 @@ from odr.audit.trail import record
 from odr.cases.models import Case, Party
 from odr.cases.participants import Person, accounts_of, active_participants, audience_of, audience_tag
 from odr.db import Transaction, new_id, transaction
-from odr.errors import AudienceChanged, Conflict, InvalidInput, PrivateFigure
+from odr.errors import AudienceChanged, Conflict, InvalidInput, NotFound, PrivateFigure
 from odr.events import CaseChanged, MessagePosted, PresenceChanged
 from odr.rooms import presence
 from odr.rooms.guard import figures_private_until_now
@@ -118,6 +118,8 @@ def post_message(
         if earlier is not None:
             return Receipt(earlier.channel_id, earlier.seq, earlier.at)
         people = audience_of(channel.row.case_id, channel.row)
+        if me.participant_id not in {person.participant_id for person in people}:
+            raise NotFound(kind="channel")
         if audience and audience != audience_tag(people):
             raise AudienceChanged(audience=audience_tag(people))
         if not knowingly and (spans := figures_private_until_now(actor, channel.row, words)):

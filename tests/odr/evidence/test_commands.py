@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from odr import clock
 from odr.access.actor import Side
 from odr.access.vault import CannotOpen
+from odr.cases.models import Participant
+from odr.db import transaction
 from odr.errors import FileRefused, NotAllowed, NotFound
 from odr.evidence.commands import Submitted, release_for_court, submit_exhibit, withdraw_exhibit
 from odr.evidence.queries import exhibit_file, exhibits_in, released_exhibits
@@ -118,6 +121,20 @@ def test_an_exhibit_of_a_caucus_never_goes_to_the_court(mediation: Mediation) ->
         release_for_court(mediation.who("applicant"), exhibit.exhibit_id)
     with pytest.raises(NotFound):
         release_for_court(mediation.who("respondent"), exhibit.exhibit_id)
+
+
+def test_a_person_removed_during_the_upload_leaves_nothing_behind(mediation: Mediation, settings: Settings) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            with transaction() as tx:
+                tx.session.get_one(Participant, mediation.participants["agent"]).removed_at = clock.now()
+            return super().read(size)
+
+    actor = mediation.who("agent")
+    with pytest.raises(NotFound):
+        submit_exhibit(actor, mediation.joint, name="价目表.pdf", source=Slow(PDF), max_bytes=MEGABYTE)
+    assert list(settings.blobs_dir.iterdir()) == []
+    assert exhibits_in(mediation.who("mediator"), mediation.joint) == []
 
 
 def test_a_withdrawn_exhibit_stays_listed_but_cannot_be_opened(mediation: Mediation) -> None:

@@ -101,6 +101,15 @@ def test_a_removed_person_neither_hears_nor_speaks_from_that_moment(mediation: M
         messages_after(mediation.who("agent"), mediation.caucus[Side.RESPONDENT], 0)
 
 
+def test_a_removal_counts_even_for_an_act_that_had_begun(mediation: Mediation) -> None:
+    actor = mediation.who("agent")
+    with transaction() as tx:
+        tx.session.get_one(Participant, mediation.participants["agent"]).removed_at = clock.now()
+    with pytest.raises(NotFound):
+        post_message(actor, mediation.joint, text="too late", client_ref="r")
+    assert heard(mediation, "mediator", mediation.joint) == []
+
+
 def test_words_of_a_removed_person_keep_their_name(mediation: Mediation) -> None:
     say(mediation, "agent", mediation.joint, "for the record")
     with transaction() as tx:
