@@ -58,11 +58,7 @@ def _gather(actor: Actor, agreement_id: str) -> _Gathered:
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
         if agreement.state != AgreementState.DRAFT:
             raise IllegalTransition(state=str(agreement.state), event="finalise")
-        if agreement.case.state != CaseState.MEDIATING:
-            raise Conflict(state=str(agreement.case.state))
-        readiness = readiness_of(agreement)
-        if not readiness.accepted:
-            raise Conflict(waiting_for=len(readiness.waiting))
+        _still_wanted(agreement)
         blocking = obstacles(check_draft(draft_of(agreement.case_id)))
         if blocking:
             raise NotConfirmable(
@@ -75,11 +71,21 @@ def _gather(actor: Actor, agreement_id: str) -> _Gathered:
         return _Gathered(agreement.id, agreement.case_id, agreement.revision, content, people)
 
 
+def _still_wanted(agreement: Agreement) -> None:
+    """Asked again when the document is made: a side may take its word back, or end the mediation, meanwhile."""
+    if agreement.case.state != CaseState.MEDIATING:
+        raise Conflict(state=str(agreement.case.state))
+    readiness = readiness_of(agreement)
+    if not readiness.accepted:
+        raise Conflict(waiting_for=len(readiness.waiting))
+
+
 def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
     with transaction() as tx:
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, gathered.agreement_id)
         if agreement.revision != gathered.revision:
             raise StaleVersion(agreement=agreement.id, revision=agreement.revision)
+        _still_wanted(agreement)
         advance(tx, AGREEMENT, agreement, "finalise")
         version = tx.add(
             Version(

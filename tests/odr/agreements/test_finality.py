@@ -114,6 +114,22 @@ def test_a_change_made_while_the_document_was_made_wins(ready: Draft, monkeypatc
     assert ready.page().state is AgreementState.DRAFT and ready.page().versions == ()
 
 
+def test_an_acceptance_taken_back_while_the_document_was_made_counts(
+    ready: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine = finality.offload.run
+
+    def slow(function: object, *args: object) -> object:
+        result = genuine(function, *args)  # type: ignore[arg-type]
+        take_back(ready.who("respondent"), ready.page().clauses[0].id)
+        return result
+
+    monkeypatch.setattr(finality.offload, "run", slow)
+    with pytest.raises(Conflict):
+        finalise(ready.who("mediator"), ready.id, development=True)
+    assert ready.page().state is AgreementState.DRAFT and ready.page().versions == ()
+
+
 def test_it_is_final_once(ready: Draft) -> None:
     finalise(ready.who("mediator"), ready.id, development=True)
     with pytest.raises(IllegalTransition):
