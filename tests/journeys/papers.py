@@ -96,13 +96,15 @@ class Papers:
         """The proof of the right goes into the joint channel, and both sides release it for the court."""
         applicant = self.journey.who("applicant")
         page = applicant.open(self.case("/room"))
+        _open_side(page)
         name, data, kind = RIGHT_PROOF
         page.locator('input[type="file"]').set_input_files({"name": name, "mimeType": kind, "buffer": data})
         page.locator("form[data-upload] button").click()
         page.locator("[data-files]").get_by_text(name).first.wait_for()
         for side in SIDES:
             person = self.journey.who(side)
-            person.open(self.case("/room"), f"room-{side}-files")
+            _open_side(person.open(self.case("/room")))
+            person.here(f"room-{side}-files")
             person.fill("/release")
 
     def freeze(self) -> None:
@@ -198,6 +200,11 @@ class Papers:
 
     def _password(self, name: str) -> str:
         return RESPONDENT_PASSWORD if name == "respondent" else self.journey.story.accounts()[name]["password"]
+
+
+def _open_side(page: Page) -> None:
+    """On a phone the files stand behind a link; on a wide screen they are there already."""
+    page.evaluate("() => { location.hash = 'side' }")
 
 
 def _option(page: Page, name: str, party: str) -> str:
