@@ -48,6 +48,7 @@ def record(
     `leaf` is given for the few acts a bundle proves to a court (`signing.tree.act_leaf`); every other act's leaf is
     its salted hash, which tells an outsider nothing.
     """
+    _wait_for_turn(chain)
     last = session().scalar(
         select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.seq.desc()).limit(1)
     )
@@ -67,6 +68,12 @@ def record(
     tx.add(entry)
     added = tx.add(AuditLeaf(entry_id=entry.id, leaf=leaf or entry.hash))
     return Recorded(entry.id, added.position - 1, added.leaf)
+
+
+def _wait_for_turn(chain: str) -> None:
+    """Two who add to one chain at once would both follow the same entry. SQLite has one writer at a time anyhow."""
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
 
 
 def canonical(entry: AuditEntry) -> bytes:
