@@ -39,7 +39,9 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("You can see this, but you cannot do that"),
         _l("The person whose turn it is will see the button. Ask your mediator if unsure."),
     ),
-    errors.NotSignedIn: Refusal(401, _l("Please sign in first"), _l("Your words are kept. Sign in and go on.")),
+    errors.NotSignedIn: Refusal(
+        401, _l("Please sign in first"), _l("You are not signed in on this device. Sign in and go on.")
+    ),
     errors.BadCredentials: Refusal(
         401, _l("The e-mail address and password do not match"), _l("Try again, or set a new password.")
     ),
@@ -55,7 +57,7 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
     errors.FileRefused: Refusal(
         422,
         _l("This file cannot be taken"),
-        _l("Send a PDF, picture, text, Word or Excel file that is what its name says and not too large."),
+        _l("Send a PDF, picture, Word, Excel, text, MP3 or MP4 file that is what its name says and not too large."),
     ),
     errors.IllegalTransition: Refusal(
         409,
