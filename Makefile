@@ -32,6 +32,7 @@ demo: base ## Play one mediation from application to ruling against a real serve
 
 check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/pyright --warnings
 	$(BIN)/lint-imports
 	$(BIN)/deptry .

@@ -29,7 +29,7 @@ OPEN_ENDPOINTS = frozenset(
         "accounts.sign_in",
         "accounts.forgot",
         "accounts.register",
-    "accounts.reset",
+        "accounts.reset",
         "accounts.invitation",
         "verify.page",
         "verify.check",

@@ -116,7 +116,7 @@ class Database:
     """An engine that keeps its word: what it acknowledged survives a power cut."""
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url, **_engine_options(url))
+        self.engine = sa.create_engine(url, hide_parameters=True, **_engine_options(url))
         self.sqlite = self.engine.dialect.name == "sqlite"
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)

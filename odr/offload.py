@@ -81,9 +81,13 @@ class _Pool:
             self.busy += 1
             if self.idle:
                 return self.idle.pop()
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no input from outside
-            [sys.executable, "-m", "odr.offload"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT
-        )
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no input from outside
+                [sys.executable, "-m", "odr.offload"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT
+            )
+        except OSError as refused:
+            self._give_back(None)
+            raise Unavailable(service="worker") from refused
 
     def _give_back(self, worker: subprocess.Popen[bytes] | None) -> None:
         with self.free:

@@ -92,9 +92,7 @@ def target(group: Group, package: Package) -> Path:
 
 def missing(group: Group) -> bool:
     return any(
-        not (target(group, package) / name).exists()
-        for package in group.packages
-        for name in package.files.values()
+        not (target(group, package) / name).exists() for package in group.packages for name in package.files.values()
     )
 
 

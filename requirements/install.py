@@ -67,9 +67,7 @@ def fast_installer() -> bool:
     if (BIN / "uv").exists():
         return True
     lock = str(LOCKS / "uv.txt")
-    return not subprocess.run(
-        [*pip("install"), "--require-hashes", "--only-binary", ":all:", "-r", lock]
-    ).returncode
+    return not subprocess.run([*pip("install"), "--require-hashes", "--only-binary", ":all:", "-r", lock]).returncode
 
 
 def fast_environment() -> dict[str, str]:

@@ -17,9 +17,7 @@ from odr.db import transaction
 from odr.errors import Conflict
 
 
-def create_person(
-    *, email: str, name: str, password: str, name_en: str = "", locale: str = "zh_Hans_CN"
-) -> str:
+def create_person(*, email: str, name: str, password: str, name_en: str = "", locale: str = "zh_Hans_CN") -> str:
     """Create an account by the operator's hand; returns its id.
 
     Raises:
@@ -78,9 +76,7 @@ def create_organisation(
 def create_court(*, name: str, name_en: str, seat: str = "", phone: str = "") -> str:
     """Enter a court that receives applications; returns its id."""
     shown_en = shown_name(name_en, field="name_en", required=False)
-    return _create_body(
-        Body(kind=BodyKind.COURT, name=shown_name(name), name_en=shown_en, seat=seat, phone=phone)
-    )
+    return _create_body(Body(kind=BodyKind.COURT, name=shown_name(name), name_en=shown_en, seat=seat, phone=phone))
 
 
 def appoint(account_id: str, body_id: str, duty: Duty, *, profile: str = "", profile_en: str = "") -> None:

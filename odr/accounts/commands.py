@@ -268,9 +268,7 @@ def _end(tx: Transaction, login: Login) -> None:
 
 def _end_all(tx: Transaction, account_id: str) -> None:
     tx.session.execute(
-        update(Login)
-        .where(Login.account_id == account_id, Login.revoked_at.is_(None))
-        .values(revoked_at=clock.now())
+        update(Login).where(Login.account_id == account_id, Login.revoked_at.is_(None)).values(revoked_at=clock.now())
     )
     record(tx, account_id=account_id, chain=PLATFORM, act="login.all_revoked", subject=account_id)
     tx.announce(AccessRevoked(audience=(account_id,)))

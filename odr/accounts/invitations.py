@@ -50,9 +50,7 @@ def issue(
     now = clock.now()
     same = (OneTimeLink.purpose == purpose, OneTimeLink.subject == subject)
     if at_most:
-        recent = select(func.count(OneTimeLink.id)).where(
-            *same, OneTimeLink.created_at > now - timedelta(days=1)
-        )
+        recent = select(func.count(OneTimeLink.id)).where(*same, OneTimeLink.created_at > now - timedelta(days=1))
         if (tx.session.scalar(recent) or 0) >= at_most:
             raise TooMany(retry_after=24 * 3600)
     cancel(tx, purpose, subject)

@@ -122,7 +122,6 @@ def my_account(actor: Actor, token: str) -> AccountView:
     rows = session().scalars(select(Login).where(*live).order_by(Login.created_at.desc()))
     here = digest_of(token)
     logins = tuple(
-        LoginView(row.id, row.device, row.created_at, row.expires_at, row.token_digest == here)
-        for row in rows
+        LoginView(row.id, row.device, row.created_at, row.expires_at, row.token_digest == here) for row in rows
     )
     return AccountView(account.name, account.name_en, account.email, account.locale, logins)

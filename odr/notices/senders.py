@@ -92,9 +92,7 @@ def sender_for(settings: Settings) -> Sender:
         UnsafeSettings: the address of the mail server cannot be read.
     """
     if not settings.mail_url:
-        log.warning(
-            "no mail server is set (HEQI_MAIL_URL): letters are only written to %s", settings.outbox_dir
-        )
+        log.warning("no mail server is set (HEQI_MAIL_URL): letters are only written to %s", settings.outbox_dir)
         return FileSender(settings.outbox_dir)
     parts = urlsplit(settings.mail_url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:

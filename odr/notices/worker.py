@@ -122,32 +122,24 @@ def _claim() -> list[_Claimed]:
     now = clock.now()
     due = (Notice.sent_at.is_(None), Notice.given_up_at.is_(None), Notice.next_try_at <= now)
     with reading() as session:
-        waiting = session.scalars(
-            select(Notice.id).where(*due).order_by(Notice.queued_at).limit(AT_ONCE)
-        ).all()
+        waiting = session.scalars(select(Notice.id).where(*due).order_by(Notice.queued_at).limit(AT_ONCE)).all()
     claimed = []
     for ident in waiting:
         with transaction() as tx:
-            row = tx.session.scalar(
-                select(Notice).where(Notice.id == ident, *due).with_for_update(skip_locked=True)
-            )
+            row = tx.session.scalar(select(Notice).where(Notice.id == ident, *due).with_for_update(skip_locked=True))
             if row is None:
                 continue
             row.next_try_at, row.tries = now + LEASE, row.tries + 1
             token = open_field(LINK, row.id, row.sealed_link)
             claimed.append(
-                _Claimed(
-                    row.id, row.kind, row.email, row.locale, row.case_ref, token, row.tries, row.queued_at
-                )
+                _Claimed(row.id, row.kind, row.email, row.locale, row.case_ref, token, row.tries, row.queued_at)
             )
     return claimed
 
 
 def _done(notice: _Claimed) -> None:
     with transaction() as tx:
-        tx.session.execute(
-            update(Notice).where(Notice.id == notice.id).values(sent_at=clock.now(), sealed_link=b"")
-        )
+        tx.session.execute(update(Notice).where(Notice.id == notice.id).values(sent_at=clock.now(), sealed_link=b""))
 
 
 def _postpone(notice: _Claimed) -> None:
@@ -161,6 +153,4 @@ def _postpone(notice: _Claimed) -> None:
     pause = min(FIRST_PAUSE * 2 ** (notice.tries - 1), LONGEST_PAUSE)
     log.warning("notice %s (%s) was not taken; next try in %s", notice.id, notice.kind, pause)
     with transaction() as tx:
-        tx.session.execute(
-            update(Notice).where(Notice.id == notice.id).values(next_try_at=clock.now() + pause)
-        )
+        tx.session.execute(update(Notice).where(Notice.id == notice.id).values(next_try_at=clock.now() + pause))

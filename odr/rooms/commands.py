@@ -117,9 +117,7 @@ def post_message(
         earlier = _said_before(tx, channel.row.id, me.participant_id, client_ref)
         if earlier is not None:
             return Receipt(earlier.channel_id, earlier.seq, earlier.at)
-        people = audience_of(channel.row.case_id, channel.row)
-        if me.participant_id not in {person.participant_id for person in people}:
-            raise NotFound(kind="channel")
+        people = _hearers_with(me.participant_id, channel.row)
         if audience and audience != audience_tag(people):
             raise AudienceChanged(audience=audience_tag(people))
         if not knowingly and (spans := figures_private_until_now(actor, channel.row, words)):
@@ -138,6 +136,13 @@ def post_message(
         )
         _tell(tx, actor, people, message, words)
         return Receipt(channel.row.id, seq, message.at)
+
+
+def _hearers_with(speaker_id: str, channel: Channel) -> list[Person]:
+    people = audience_of(channel.case_id, channel)
+    if speaker_id not in {person.participant_id for person in people}:
+        raise NotFound(kind="channel")
+    return people
 
 
 def _said_before(tx: Transaction, channel_id: str, author_id: str, client_ref: str) -> Message | None:

@@ -50,9 +50,7 @@ def test_there_is_a_chinese_catalogue():
 
 
 def test_every_sentence_is_translated(chinese):
-    missing = sorted(
-        {text for text in said() if not (chinese.get(text) and all(chinese_of(chinese.get(text))))}
-    )
+    missing = sorted({text for text in said() if not (chinese.get(text) and all(chinese_of(chinese.get(text))))})
     assert not missing
 
 

@@ -10,9 +10,7 @@ from tests.architecture.source import ROOT, name_of, own_files
 
 TEXT = [path for path in own_files() if path.suffix not in {".png", ".pdf", ".asice", ".mo", ".ttf", ".der"}]
 FOREIGN = {
-    "registry host": re.compile(
-        r"https?://[a-z0-9.-]*(?:py" r"pi|npm" r"js|deb" r"ian|python" r"hosted)[a-z0-9.-]*"
-    ),
+    "registry host": re.compile(r"https?://[a-z0-9.-]*(?:py" r"pi|npm" r"js|deb" r"ian|python" r"hosted)[a-z0-9.-]*"),
     "index option": re.compile(r"--(?:extra-)?index" r"-url|--find" r"-links|--trusted" r"-host"),
     "machine path": re.compile(r"(?<![\w.])/(?:ro" r"ot|wo" r"rk|ho" r"me)/\w"),
     "private key": re.compile(r"-----BEGIN (?:EC |RSA |ENCRYPTED )?PRIVATE" r" KEY-----"),
@@ -37,9 +35,7 @@ def test_the_lock_of_page_files_names_no_address(folder):
 @pytest.mark.parametrize("lock", LOCKS, ids=name_of)
 def test_every_locked_package_has_digests_and_an_exact_version(lock):
     entries = re.split(r"\n(?=\S)", lock.read_text().strip())
-    assert all(
-        re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==", entry) and "--hash=sha256:" in entry for entry in entries
-    )
+    assert all(re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==", entry) and "--hash=sha256:" in entry for entry in entries)
 
 
 def test_every_direct_dependency_has_a_lower_bound():

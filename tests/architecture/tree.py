@@ -54,9 +54,7 @@ def render() -> str:
         files.sort(key=lambda path: (path.parent, path.name))
         if files:
             sections.append(f"## {top}/\n\n{note[0].upper()}{note[1:]}.\n")
-            sections += [
-                _folder(folder, list(group)) for folder, group in groupby(files, key=lambda p: p.parent)
-            ]
+            sections += [_folder(folder, list(group)) for folder, group in groupby(files, key=lambda p: p.parent)]
     return "\n".join(sections)
 
 

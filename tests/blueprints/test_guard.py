@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,15 +13,13 @@ from blueprints.guard import OPEN_ENDPOINTS
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation
 
+PLACE = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<first>\w+)[^)]*\))?:)?\w+>")
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
 def address(rule: Rule) -> str:
     """The rule with something plausible in every place."""
-    parts = []
-    for part in str(rule.rule).split("/"):
-        parts.append("7" if part.startswith("<int:") else "A" * 22 if part.startswith("<") else part)
-    return "/".join(parts)
+    return PLACE.sub(lambda place: place["first"] or ("7" if place["kind"] == "int" else "A" * 22), str(rule.rule))
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -34,9 +34,7 @@ def case(database):
 
 def ask(case, *, email=EMAIL, by=None, **authority):
     principal = by or case.respondent
-    return invite_agent(
-        principal.actor, case.id, name="王一鸣", email=email, authority=replace(LAWYER, **authority)
-    )
+    return invite_agent(principal.actor, case.id, name="王一鸣", email=email, authority=replace(LAWYER, **authority))
 
 
 def test_an_agent_joins_the_side_that_asked(case):
