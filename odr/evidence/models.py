@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from odr.cases.models import Case
 from odr.db import Base, primary_key, refers_to
-
-if TYPE_CHECKING:
-    from odr.rooms.models import Channel
+from odr.rooms.models import Channel
 
 
 class Exhibit(Base):
