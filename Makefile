@@ -44,6 +44,7 @@ messages: dev ## Collect the sentences of pages into the catalogues and compile 
 		locale=$$(basename $$(dirname $$(dirname $$po))); \
 		$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-file $$po --locale $$locale \
 			--no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header || exit 1; \
+		cat requirements/catalogue.po $$po >build/messages.po && mv build/messages.po $$po || exit 1; \
 	done
 	@$(MAKE) --no-print-directory base
 
