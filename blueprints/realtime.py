@@ -25,7 +25,6 @@ from blueprints.parsing import parse
 from odr.access.actor import Actor
 from odr.errors import InvalidInput, OdrError, TooMany
 from odr.events import AccessRevoked, Event, subscribe
-from odr.rooms.commands import leave_room
 
 NAMESPACE = "/"
 MAX_FRAME_BYTES = 64 * 1024
@@ -49,11 +48,14 @@ class Feature:
 
     accepts: Mapping[str, Accepted]
     sends: Mapping[type[Event], str]
+    gone: Callable[[str], None] | None = None
+    """Called with the id of a connection that has ended."""
 
 
 socketio = SocketIO()
 _budget = MovingWindowRateLimiter(MemoryStorage())
 _open: dict[str, set[str]] = {}
+_when_gone: list[Callable[[str], None]] = []
 
 
 def room_of(account_id: str) -> str:
@@ -108,7 +110,10 @@ def register(app: Flask, features: Iterable[Feature], *, async_mode: str, messag
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
     subscribe(AccessRevoked, close_sockets)
+    _when_gone.clear()
     for feature in features:
+        if feature.gone is not None:
+            _when_gone.append(feature.gone)
         for name, accepted in feature.accepts.items():
             socketio.on_event(name, _handler(name, accepted), namespace=NAMESPACE)
         for kind, name in feature.sends.items():
@@ -150,7 +155,8 @@ def _disconnect(reason: object = None) -> None:
         connections.discard(connection)
         if not connections:
             _open.pop(account_id, None)
-    leave_room(connection)
+    for told in _when_gone:
+        told(connection)
 
 
 def _handler(name: str, accepted: Accepted) -> Callable[..., dict[str, Any]]:
