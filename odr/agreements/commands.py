@@ -16,7 +16,6 @@ from odr.access.permissions import Permission
 from odr.agreements.clause_library import LIBRARY, answers_kept, text_of
 from odr.agreements.drafts import changed, clause_for, draft_for, same_revision, written
 from odr.agreements.facts import draft_of, live_clauses, parties_of
-from odr.agreements.fonts import refuse_unprintable
 from odr.agreements.models import Agreement, Clause, ClauseEdit
 from odr.agreements.slots import PartyName
 from odr.cases.models import Case
@@ -25,6 +24,7 @@ from odr.db import Transaction, transaction
 from odr.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from odr.law.confirmability import check_draft
 from odr.law.draft import ClauseKind
+from odr.papers.fonts import refuse_unprintable
 from signing.wording import Words
 
 LONGEST_CLAUSE = 4_000

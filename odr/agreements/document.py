@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from odr.agreements.content import AgreementContent, PartyContent
-from odr.agreements.paper import (
+from odr.law.numerals import chinese_number
+from odr.papers.paper import (
     Block,
     BoxKind,
     Heading,
@@ -17,8 +18,7 @@ from odr.agreements.paper import (
     SignaturePage,
     Text,
 )
-from odr.agreements.typeset import typeset
-from odr.law.numerals import chinese_number
+from odr.papers.typeset import typeset
 from signing.wording import Words
 
 SIDE_WORDS = {

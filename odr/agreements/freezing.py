@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from odr.agreements.content import AgreementContent
 from odr.agreements.document import render_agreement
-from odr.agreements.paper import BoxKind, Rendered
+from odr.papers.paper import BoxKind, Rendered
 from signing.canonical import sha256_hex
 from signing.pdf import FieldKind, SignatureField, add_fields
 from signing.schema import validate

@@ -9,8 +9,8 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from odr.agreements.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
 from odr.law.time_limits import BEIJING
+from odr.papers.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
 from signing.wording import Words
 
 SEAL_RED = (0.80, 0.11, 0.09)

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from odr.agreements.paper import Block, Closing, Heading, Paper, Particulars, Text
-from odr.agreements.typeset import typeset
 from odr.bundles.contents import CATALOGUE, BundleFacts, entry_of
 from odr.bundles.phrases import day, moment, number_of_text, row, words_of
 from odr.bundles.statements import addresses, application, identity, identity_json, undertaking
 from odr.law.time_limits import beijing_date
+from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Text
+from odr.papers.typeset import typeset
 from signing.bundle import ExtraDocument
 from signing.canonical import canonical_bytes, sha256_hex
 from signing.manifest import DocumentKind

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from unicodedata import normalize
 
-from odr.agreements.fonts import unprintable
-from odr.agreements.paper import Row
 from odr.bundles.contents import BundleFacts
 from odr.law.time_limits import BEIJING
+from odr.papers.fonts import unprintable
+from odr.papers.paper import Row
 from signing.wording import Words
 
 MISSING_SIGN = "?"

@@ -4,11 +4,11 @@ where they are served."""
 from __future__ import annotations
 
 from odr.agreements.document import AGENT_WORDS, IDENTITY_WORDS
-from odr.agreements.paper import Block, Closing, Heading, Particulars, Row, Text
 from odr.bundles.contents import Applicant, BundleFacts, PartyFacts
 from odr.bundles.phrases import day, moment, number_of_text, row, words_of
 from odr.law.articles import cite
 from odr.law.time_limits import beijing_date
+from odr.papers.paper import Block, Closing, Heading, Particulars, Row, Text
 from signing.wording import Words
 
 CAPACITY: dict[str, Words] = {

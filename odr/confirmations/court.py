@@ -12,7 +12,6 @@ from odr import clock, offload
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
-from odr.agreements.fonts import unprintable
 from odr.cases.participants import active_participants
 from odr.confirmations.models import Confirmation, CourtRequest, Ruling, Service
 from odr.confirmations.ruling import EVENT, GROUNDS, Outcome, RulingText, facts_of, set_ruling
@@ -22,6 +21,7 @@ from odr.db import Transaction, reading, transaction
 from odr.errors import InvalidInput, NotFound
 from odr.law.time_limits import beijing_date
 from odr.lifecycle import advance, next_state
+from odr.papers.fonts import unprintable
 
 MOST_LETTERS = {"court_ref": 64, "judge": 40, "reasons": 4000, "wording": 4000}
 

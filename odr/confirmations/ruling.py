@@ -12,8 +12,6 @@ from odr import clock
 from odr.access.actor import Side
 from odr.accounts.models import Body
 from odr.agreements.models import Version
-from odr.agreements.paper import Block, Closing, Heading, Paper, Particulars, Row, Text
-from odr.agreements.typeset import typeset
 from odr.cases.models import Party, PartyKind
 from odr.confirmations.models import Confirmation
 from odr.confirmations.states import DismissalGround, RefusalGround
@@ -21,6 +19,8 @@ from odr.confirmations.words import DISMISSAL, REFUSAL, Ground
 from odr.db import session
 from odr.law.articles import cite
 from odr.law.time_limits import beijing_date
+from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Row, Text
+from odr.papers.typeset import typeset
 from odr.signatures.authorities import certificate_authority
 from signing.wording import Words
 

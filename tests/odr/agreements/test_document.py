@@ -16,11 +16,11 @@ import pytest
 
 from odr.agreements.content import masked
 from odr.agreements.document import render_agreement
-from odr.agreements.fonts import unprintable
-from odr.agreements.paper import BoxKind, Closing, Heading, Paper, Rendered, Text
 from odr.agreements.stamp import seal_stamp, signature_stamp
-from odr.agreements.typeset import DEVELOPMENT_NOTICE, typeset
 from odr.errors import InvalidInput
+from odr.papers.fonts import unprintable
+from odr.papers.paper import BoxKind, Closing, Heading, Paper, Rendered, Text
+from odr.papers.typeset import DEVELOPMENT_NOTICE, typeset
 from signing.canonical import canonical_digest
 from signing.schema import validate
 from signing.wording import Words

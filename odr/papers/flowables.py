@@ -10,9 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
-from odr.agreements.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, width_of
-from odr.agreements.linebreak import Line, Span, break_lines
-from odr.agreements.paper import BoxKind, Field, SignatureBox
+from odr.papers.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, width_of
+from odr.papers.linebreak import Line, Span, break_lines
+from odr.papers.paper import BoxKind, Field, SignatureBox
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 28 * mm, 28 * mm, 27 * mm, 26 * mm

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odr.agreements.linebreak import Line, Span, break_lines
+from odr.papers.linebreak import Line, Span, break_lines
 
 FORBIDDEN_FIRST = set("，。、；：！？）》〉」』】”’…—％%,.;:!?)]}")
 FORBIDDEN_LAST = set("（《〈「『【“‘￥¥([{")

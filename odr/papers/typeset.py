@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
-from odr.agreements.flowables import (
+from odr.papers.flowables import (
     BODY,
     BOTTOM,
     CENTRED,
@@ -44,9 +44,9 @@ from odr.agreements.flowables import (
     draw_rule,
     set_text,
 )
-from odr.agreements.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
-from odr.agreements.linebreak import Line, Span, break_lines
-from odr.agreements.paper import (
+from odr.papers.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
+from odr.papers.linebreak import Line, Span, break_lines
+from odr.papers.paper import (
     Block,
     Closing,
     Field,
