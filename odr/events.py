@@ -20,9 +20,22 @@ class Event:
     audience: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Quoted:
+    """The message that another one answers, as it stood when it was quoted."""
+
+    seq: int
+    author_id: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MessagePosted(Event):
-    """Somebody spoke in a channel. `exhibit_id` is set when the message carries an exhibit."""
+    """Somebody spoke in a channel. `exhibit_id` is set when the message carries an exhibit.
+
+    `corrects` and `translates` name the place of the message this one is a later word about; `engine` the machine a
+    translation comes from; `translation` is the author's own, said together with the words.
+    """
 
     channel_id: str
     seq: int
@@ -33,6 +46,11 @@ class MessagePosted(Event):
     at: datetime
     client_ref: str
     exhibit_id: str | None = None
+    quote: Quoted | None = None
+    corrects: int | None = None
+    translates: int | None = None
+    translation: str = ""
+    engine: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

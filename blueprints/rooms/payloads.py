@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
+
+
+class About(TypedDict):
+    """The earlier message that words are about, and their translation."""
+
+    quotes: int | None
+    corrects: int | None
+    translates: int | None
+    translation: str
 
 
 @dataclass(frozen=True)
 class PostMessage:
     """Words for one channel. `audience` is the mark of the people the writer was shown; `knowingly` answers the
-    question about a figure that was private until now."""
+    question about a figure that was private until now. `quotes`, `corrects` and `translates` are the place of an
+    earlier message of the channel, 0 for none."""
 
     channel_id: str
     text: str
     client_ref: str
     audience: str = ""
     knowingly: bool = False
+    quotes: int = 0
+    corrects: int = 0
+    translates: int = 0
+    translation: str = ""
+
+    def about(self) -> About:
+        """What the words are about, for the command."""
+        return {
+            "quotes": self.quotes or None,
+            "corrects": self.corrects or None,
+            "translates": self.translates or None,
+            "translation": self.translation,
+        }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from blueprints.rooms.wording import language_of, name_of, role_of, shown_name, 
 from odr.access.actor import Role
 from odr.cases.participants import Person
 from odr.evidence.queries import ExhibitView
-from odr.rooms.queries import ChannelView, MessageView
+from odr.rooms.opened import MessageView
+from odr.rooms.queries import ChannelView
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,13 @@ from odr.rooms.queries import messages_after
 
 def _post(actor: Actor, p: PostMessage, connection: str) -> dict[str, Any]:
     receipt = post_message(
-        actor, p.channel_id, text=p.text, client_ref=p.client_ref, audience=p.audience, knowingly=p.knowingly
+        actor,
+        p.channel_id,
+        text=p.text,
+        client_ref=p.client_ref,
+        audience=p.audience,
+        knowingly=p.knowingly,
+        **p.about(),
     )
     return asdict(receipt)
 

@@ -82,6 +82,7 @@ def speak(channel_id: str) -> Any:
             client_ref=words.client_ref,
             audience=words.audience,
             knowingly=words.knowingly,
+            **words.about(),
         )
     except (AudienceChanged, InvalidInput, PrivateFigure) as refusal:
         if wants_json():
@@ -93,9 +94,11 @@ def speak(channel_id: str) -> Any:
     return redirect(url_for("rooms.channel", ref=request.form.get("ref", ""), channel_id=channel_id, _anchor="latest"))
 
 
-def _from_form() -> dict[str, str | bool]:
-    words: dict[str, str | bool] = {name: request.form.get(name, "") for name in ("text", "client_ref", "audience")}
-    return words | {"knowingly": "knowingly" in request.form}
+def _from_form() -> dict[str, str | bool | int]:
+    names = ("text", "client_ref", "audience", "translation")
+    words: dict[str, str | bool | int] = {name: request.form.get(name, "") for name in names}
+    places = {name: request.form.get(name, 0, type=int) for name in ("quotes", "corrects", "translates")}
+    return words | places | {"knowingly": "knowingly" in request.form}
 
 
 def _channel_of(view: RoomView, channel_id: str) -> ChannelView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,13 +17,14 @@ from odr.cases.models import Case, Party
 from odr.cases.participants import Person, accounts_of, active_participants, audience_of, audience_tag
 from odr.db import Transaction, new_id, transaction
 from odr.errors import AudienceChanged, Conflict, InvalidInput, NotFound, PrivateFigure
-from odr.events import CaseChanged, MessagePosted, PresenceChanged
+from odr.events import CaseChanged, MessagePosted, PresenceChanged, Quoted
 from odr.rooms import presence
+from odr.rooms.content import Content, checked_content, seal_content
 from odr.rooms.guard import figures_private_until_now
 from odr.rooms.models import Channel, MediationSession, Message, ReadMark
 from odr.rooms.queries import find_case
+from odr.rooms.references import check_references
 
-MAX_TEXT = 8000
 MAX_CLIENT_REF = 64
 
 
@@ -96,19 +96,28 @@ def post_message(
     audience: str = "",
     exhibit_id: str | None = None,
     knowingly: bool = False,
+    quotes: int | None = None,
+    corrects: int | None = None,
+    translates: int | None = None,
+    translation: str = "",
+    engine: str = "",
 ) -> Receipt:
     """Say something in a channel. It is in the database before this returns.
 
     Repeating a `client_ref` in a channel returns the first receipt and says nothing twice. `audience` is the mark of
     the people the writer was shown; when it is given and others hear the channel now, nothing is stored. Nor is a
-    figure that its writer has so far named in a caucus only, unless it is said `knowingly`.
+    figure that its writer has so far named in a caucus only, unless it is said `knowingly`. What the words are about
+    is explained at `odr.rooms.content.Content`.
 
     Raises:
         AudienceChanged: look at who hears it now, then send again.
         PrivateFigure: the figure was private until now; say it knowingly or leave it out.
-        InvalidInput: empty, too long, or with control characters.
+        InvalidInput: empty, too long, or with control characters; or about a message that is not in this channel.
+        NotAllowed: a correction of what somebody else said.
     """
-    words = checked_text(text)
+    content = checked_content(
+        Content(text, quotes=quotes, corrects=corrects, translates=translates, translation=translation, engine=engine)
+    )
     if not 1 <= len(client_ref) <= MAX_CLIENT_REF:
         raise InvalidInput(client_ref="length")
     with transaction() as tx:
@@ -120,8 +129,9 @@ def post_message(
         people = _hearers_with(me.participant_id, channel.row)
         if audience and audience != audience_tag(people):
             raise AudienceChanged(audience=audience_tag(people))
-        if not knowingly and (spans := figures_private_until_now(actor, channel.row, words)):
+        if not knowingly and (spans := figures_private_until_now(actor, channel.row, content.words)):
             raise PrivateFigure(spans=spans)
+        about = check_references(channel, me.participant_id, content)
         seq = channel.row.last_seq = channel.row.last_seq + 1
         message = tx.add(
             Message(
@@ -129,12 +139,13 @@ def post_message(
                 seq=seq,
                 author_id=me.participant_id,
                 client_ref=client_ref,
-                body=channel.cipher.seal(f"message:{seq}", words.encode()),
+                body=seal_content(channel.cipher, seq, content),
                 exhibit_id=exhibit_id,
+                amends=content.amends,
                 at=clock.now(),
             )
         )
-        _tell(tx, actor, people, message, words)
+        _tell(tx, actor, people, message, content, about)
         return Receipt(channel.row.id, seq, message.at)
 
 
@@ -153,7 +164,14 @@ def _said_before(tx: Transaction, channel_id: str, author_id: str, client_ref: s
     )
 
 
-def _tell(tx: Transaction, actor: Actor, people: list[Person], message: Message, words: str) -> None:
+def _tell(
+    tx: Transaction,
+    actor: Actor,
+    people: list[Person],
+    message: Message,
+    content: Content,
+    about: Quoted | None,
+) -> None:
     chain = f"channel:{message.channel_id}"
     record(
         tx,
@@ -172,10 +190,15 @@ def _tell(tx: Transaction, actor: Actor, people: list[Person], message: Message,
             author_id=message.author_id,
             author=author.name,
             author_role=str(author.role),
-            text=words,
+            text=content.text,
             at=message.at,
             client_ref=message.client_ref,
             exhibit_id=message.exhibit_id,
+            quote=about if content.quotes else None,
+            corrects=content.corrects,
+            translates=content.translates,
+            translation=content.translation,
+            engine=content.engine,
         )
     )
 
@@ -223,22 +246,6 @@ def leave_room(connection: str) -> None:
             tx.announce(
                 PresenceChanged(audience=everybody, case_ref=case.ref, participant_id=participant_id, here=False)
             )
-
-
-def checked_text(text: str) -> str:
-    """The words as they will be kept: trimmed, composed (NFC), of a length one can read.
-
-    Raises:
-        InvalidInput: empty, longer than 8,000 characters, or with control characters.
-    """
-    words = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-    if not words:
-        raise InvalidInput(text="empty")
-    if len(words) > MAX_TEXT:
-        raise InvalidInput(text="too_long")
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in words):
-        raise InvalidInput(text="control_characters")
-    return words
 
 
 def _create_channels(tx: Transaction, case: Case) -> None:

@@ -9,6 +9,7 @@ from odr.access.audience import heard_by
 from odr.access.load import open_channel
 from odr.access.permissions import Permission
 from odr.db import session
+from odr.rooms.content import open_content
 from odr.rooms.figures import figures_in
 from odr.rooms.models import Channel, Message
 
@@ -47,7 +48,5 @@ def _meanings(actor: Actor, channel_id: str, *, author_id: str = "") -> set[obje
         rows = rows.where(Message.author_id == author_id)
     latest = session().execute(rows.order_by(Message.seq.desc()).limit(LOOK_BACK))
     return {
-        figure.meaning
-        for seq, body in latest
-        for figure in figures_in(channel.cipher.open(f"message:{seq}", body).decode())
+        figure.meaning for seq, body in latest for figure in figures_in(open_content(channel.cipher, seq, body).words)
     }

@@ -45,12 +45,14 @@ class Channel(Base):
 
 
 class Message(Base):
-    """What one participant said: sealed with the channel's key and bound to channel and place in order."""
+    """What one participant said: an envelope (`odr.rooms.content`) sealed with the channel's key and bound to channel
+    and place in order. `amends` is the place of the message this one corrects or translates."""
 
     __tablename__ = "message"
     __table_args__ = (
         sa.UniqueConstraint("channel_id", "seq"),
         sa.UniqueConstraint("channel_id", "author_id", "client_ref"),
+        sa.Index("ix_message_channel_id_amends", "channel_id", "amends"),
     )
 
     id: Mapped[str] = primary_key()
@@ -60,6 +62,7 @@ class Message(Base):
     client_ref: Mapped[str] = mapped_column(sa.String(64))
     body: Mapped[bytes]
     exhibit_id: Mapped[str | None] = mapped_column(sa.String(22))
+    amends: Mapped[int | None]
     at: Mapped[datetime]
 
 

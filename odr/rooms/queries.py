@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from odr.access.actor import Actor, ChannelKind, Side
 from odr.access.audience import heard_by
 from odr.access.load import load, open_channel
 from odr.access.permissions import Permission, can
-from odr.cases.models import Case, Participant, Party
-from odr.cases.participants import Person, active_participants, audience_of, audience_tag, everybody_ever
+from odr.cases.models import Case, Party
+from odr.cases.participants import Person, active_participants, audience_of, audience_tag
 from odr.db import query, session
 from odr.errors import NotAllowed
 from odr.rooms import presence
 from odr.rooms.models import Channel, MediationSession, Message, ReadMark
+from odr.rooms.opened import MessageView, opened
 
 PAGE = 200
+MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,6 @@ class RoomView:
     session_number: int
     session_open: bool
     may_lead: bool
-
-
-@dataclass(frozen=True)
-class MessageView:
-    """One message, for somebody who hears its channel."""
-
-    channel_id: str
-    seq: int
-    author_id: str
-    author: str
-    author_en: str
-    author_role: str
-    side: Side | None
-    mine: bool
-    text: str
-    at: datetime
-    client_ref: str
-    exhibit_id: str | None
 
 
 def find_case(case_ref: str) -> str:
@@ -122,43 +105,33 @@ def room_page(actor: Actor, case_ref: str) -> RoomView:
 
 @query
 def messages_after(actor: Actor, channel_id: str, seq: int, *, limit: int = PAGE) -> list[MessageView]:
-    """What was said in a channel after `seq`, in order, at most `limit` messages.
+    """What was said in a channel after `seq`, in order, at most `limit` messages and never more than 1,000.
 
     Raises:
         NotFound: the actor does not hear the channel.
     """
+    return _messages(actor, channel_id, Message.seq > seq, limit=limit)
+
+
+@query
+def messages_before(actor: Actor, channel_id: str, seq: int, *, limit: int = PAGE) -> list[MessageView]:
+    """The last `limit` messages that were said in a channel before `seq`, in order.
+
+    Raises:
+        NotFound: the actor does not hear the channel.
+    """
+    return _messages(actor, channel_id, Message.seq < seq, limit=limit, newest=True)
+
+
+def _messages(
+    actor: Actor, channel_id: str, where: ColumnElement[bool], *, limit: int, newest: bool = False
+) -> list[MessageView]:
     channel = open_channel(actor, Permission.CHANNEL_READ, Channel, channel_id)
-    rows = (
-        session()
-        .execute(
-            select(Message, Participant, Party)
-            .join(Participant, Participant.id == Message.author_id)
-            .outerjoin(Party, Party.id == Participant.party_id)
-            .where(Message.channel_id == channel.row.id, Message.seq > seq)
-            .order_by(Message.seq)
-            .limit(min(limit, PAGE))
-        )
-        .all()
-    )
-    names = {p.participant_id: p for p in everybody_ever(channel.row.case_id)}
+    chosen = select(Message).where(Message.channel_id == channel.row.id, where)
+    chosen = chosen.order_by(Message.seq.desc() if newest else Message.seq).limit(max(0, min(limit, MOST)))
+    rows = session().scalars(chosen).all()
     mine = actor.participations[channel.row.case_id].participant_id
-    return [
-        MessageView(
-            channel_id=m.channel_id,
-            seq=m.seq,
-            author_id=m.author_id,
-            author=names[m.author_id].name,
-            author_en=names[m.author_id].name_en,
-            author_role=str(author.role),
-            side=party.side if party else None,
-            mine=m.author_id == mine,
-            text=channel.cipher.open(f"message:{m.seq}", m.body).decode(),
-            at=m.at,
-            client_ref=m.client_ref if m.author_id == mine else "",
-            exhibit_id=m.exhibit_id,
-        )
-        for m, author, party in rows
-    ]
+    return opened(channel, rows[::-1] if newest else rows, mine)
 
 
 @query
