@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from odr import clock
 from odr.access.actor import Actor, ChannelKind
-from odr.access.load import load, open_channel
+from odr.access.load import OpenChannel, load, open_channel
 from odr.access.permissions import Permission
 from odr.access.vault import new_channel_key
 from odr.audit.trail import record
@@ -115,38 +115,51 @@ def post_message(
         InvalidInput: empty, too long, or with control characters; or about a message that is not in this channel.
         NotAllowed: a correction of what somebody else said.
     """
+    if not 1 <= len(client_ref) <= MAX_CLIENT_REF:
+        raise InvalidInput(client_ref="length")
     content = checked_content(
         Content(text, quotes=quotes, corrects=corrects, translates=translates, translation=translation, engine=engine)
     )
-    if not 1 <= len(client_ref) <= MAX_CLIENT_REF:
-        raise InvalidInput(client_ref="length")
     with transaction() as tx:
         channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
-        me = actor.participations[channel.row.case_id]
-        earlier = _said_before(tx, channel.row.id, me.participant_id, client_ref)
+        me = actor.participations[channel.row.case_id].participant_id
+        earlier = _said_before(tx, channel.row.id, me, client_ref)
         if earlier is not None:
             return Receipt(earlier.channel_id, earlier.seq, earlier.at)
-        people = _hearers_with(me.participant_id, channel.row)
+        people = _hearers_with(me, channel.row)
         if audience and audience != audience_tag(people):
             raise AudienceChanged(audience=audience_tag(people))
         if not knowingly and (spans := figures_private_until_now(actor, channel.row, content.words)):
             raise PrivateFigure(spans=spans)
-        about = check_references(channel, me.participant_id, content)
-        seq = channel.row.last_seq = channel.row.last_seq + 1
-        message = tx.add(
-            Message(
-                channel_id=channel.row.id,
-                seq=seq,
-                author_id=me.participant_id,
-                client_ref=client_ref,
-                body=seal_content(channel.cipher, seq, content),
-                exhibit_id=exhibit_id,
-                amends=content.amends,
-                at=clock.now(),
-            )
-        )
+        about = check_references(channel, me, content)
+        message = _keep(tx, channel, me, content, client_ref=client_ref, exhibit_id=exhibit_id)
         _tell(tx, actor, people, message, content, about)
-        return Receipt(channel.row.id, seq, message.at)
+        return Receipt(channel.row.id, message.seq, message.at)
+
+
+def _keep(
+    tx: Transaction,
+    channel: OpenChannel[Channel],
+    author_id: str,
+    content: Content,
+    *,
+    client_ref: str,
+    exhibit_id: str | None,
+) -> Message:
+    """The content as the next message of its channel."""
+    seq = channel.row.last_seq = channel.row.last_seq + 1
+    return tx.add(
+        Message(
+            channel_id=channel.row.id,
+            seq=seq,
+            author_id=author_id,
+            client_ref=client_ref,
+            body=seal_content(channel.cipher, seq, content),
+            exhibit_id=exhibit_id,
+            amends=content.amends,
+            at=clock.now(),
+        )
+    )
 
 
 def _hearers_with(speaker_id: str, channel: Channel) -> list[Person]:
