@@ -36,8 +36,10 @@ def free_port() -> int:
 
 
 def environment_for(data: Path, port: int) -> dict[str, str]:
-    """The settings of a server of one's own; what the machine has set for another one is left out."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HEQI_")}
+    """The settings of a server of one's own; what the machine has set for another one is left out,
+    and so is the wish to compile every module anew at each start."""
+    left_out = ("HEQI_", "PYTHONDONTWRITEBYTECODE")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return {**own, "HEQI_DATA_DIR": str(data), "PORT": str(port), "PYTHONPATH": str(ROOT)}
 
 
