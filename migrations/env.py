@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy.types import TypeDecorator
 
 from odr import schema
+from odr.cases import standing
 
 schema.complete()
 
@@ -21,7 +22,7 @@ def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
 
 
 def run(connection: sa.Connection) -> None:
-    """Apply what is missing, in one transaction."""
+    """Apply what is missing, in one transaction; the triggers over several tables are made anew for the new ones."""
     context.configure(
         connection=connection,
         target_metadata=schema.metadata,
@@ -30,7 +31,9 @@ def run(connection: sa.Connection) -> None:
         compare_type=True,
     )
     with context.begin_transaction():
+        standing.unwatch(connection)
         context.run_migrations()
+        standing.watch(connection)
 
 
 handed_over = context.config.attributes.get("connection")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
 
 from odr import events
@@ -67,6 +70,31 @@ def closed_list(kind: type[StrEnum]) -> sa.Enum:
     )
 
 
+class each_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
+    """The strings of a JSON array as rows with the column `value`: many keys in one parameter of one statement."""
+
+    inherit_cache = True
+
+
+@compiles(each_text)
+def _each_text(element: Any, compiler: Any, **options: Any) -> str:
+    argument = compiler.process(element.clauses, **options)
+    if compiler.dialect.name == "sqlite":
+        return f"json_each({argument})"
+    return f"json_array_elements_text(CAST({argument} AS json))"
+
+
+def one_of(parameter: str) -> sa.Select[Any]:
+    """A subquery with every string of the JSON array given as `parameter`; pass it with `as_list`."""
+    listed = each_text(sa.bindparam(parameter, type_=sa.Text())).table_valued("value", name=f"each_{parameter}")
+    return sa.select(listed.c.value)
+
+
+def as_list(values: Iterable[str]) -> str:
+    """The parameter of `one_of`."""
+    return json.dumps(sorted(set(values)))
+
+
 class Base(orm.DeclarativeBase):
     """Root of every table. Every id is random, so that no id counts anything."""
 
@@ -100,6 +128,7 @@ class Transaction:
     def __init__(self, session: orm.Session) -> None:
         self.session = session
         self.pending: list[events.Event] = []
+        self._last: dict[Callable[[Transaction], None], None] = {}
 
     def add(self, row: T) -> T:
         """Write `row` and return it with its id."""
@@ -110,6 +139,18 @@ class Transaction:
     def announce(self, fact: events.Event) -> None:
         """Publish `fact` if and only if this unit commits."""
         self.pending.append(fact)
+
+    def at_the_end(self, step: Callable[[Transaction], None]) -> None:
+        """Do `step` once, just before the commit: for what makes others wait, so that they wait as little as can be."""
+        self._last[step] = None
+
+    def commit(self) -> None:
+        """Do what was left for the end, then commit."""
+        while self._last:
+            steps, self._last = self._last, {}
+            for step in steps:
+                step(self)
+        self.session.commit()
 
 
 class Database:
@@ -123,6 +164,29 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
         self._writers = self.engine.execution_options(heqi_write=True)
         self._one_writer = threading.Lock()
+        self._kept: sa.Connection | None = None
+
+    def write(self, work: Callable[[Transaction], R]) -> tuple[R, list[events.Event]]:
+        """One unit on the connection kept for this, where there is one writer; the caller has its turn."""
+        if not self.sqlite:
+            with self.session(write=True) as fresh, _unit(fresh) as unit:
+                result = work(unit)
+            return result, unit.pending
+        if self._kept is None:
+            self._kept = self._writers.connect()
+        with orm.Session(self._kept, expire_on_commit=False) as fresh, _unit(fresh) as unit:
+            result = work(unit)
+        return result, unit.pending
+
+    def apart(self, act: Callable[[], R]) -> R:
+        """Call `act` where it stops no loop."""
+        return _in_a_thread(act) if self.sqlite else act()
+
+    def close(self) -> None:
+        """Close every connection."""
+        if self._kept is not None:
+            self._kept.close()
+        self.engine.dispose()
 
     def turn_to_write(self) -> AbstractContextManager[Any]:
         """SQLite has one writer: waiting here lets others run, waiting inside SQLite would stop them all."""
@@ -153,7 +217,12 @@ class Database:
                     raise UnsafeDatabase("PostgreSQL must run with synchronous_commit=on.")
 
 
+def _at_once(act: Callable[[], Any]) -> Any:
+    return act()
+
+
 _database: Database | None = None
+_in_a_thread: Callable[[Callable[[], Any]], Any] = _at_once
 _current: ContextVar[Transaction | None] = ContextVar("heqi_unit", default=None)
 
 
@@ -167,11 +236,17 @@ def connect(url: str) -> Database:
     return database
 
 
+def use_thread(call: Callable[[Callable[[], Any]], Any] | None) -> None:
+    """How a real thread is had where one loop serves everybody; None where every caller has a thread already."""
+    global _in_a_thread
+    _in_a_thread = call or _at_once
+
+
 def disconnect() -> None:
     """Close every connection."""
     global _database
     if _database is not None:
-        _database.engine.dispose()
+        _database.close()
     _database = None
 
 
@@ -203,20 +278,37 @@ def transaction() -> Iterator[Transaction]:
         yield outer
         return
     source = database()
-    with source.turn_to_write(), source.session(write=True) as fresh:
-        unit = Transaction(fresh)
-        token = _current.set(unit)
-        try:
-            fresh.connection()
-            yield unit
-            fresh.commit()
-        except BaseException:
-            fresh.rollback()
-            raise
-        finally:
-            _current.reset(token)
+    with source.turn_to_write(), source.session(write=True) as fresh, _unit(fresh) as unit:
+        yield unit
     for fact in unit.pending:
         events.publish(fact)
+
+
+@contextmanager
+def _unit(fresh: orm.Session) -> Iterator[Transaction]:
+    unit = Transaction(fresh)
+    token = _current.set(unit)
+    try:
+        fresh.connection()
+        yield unit
+        unit.commit()
+    except BaseException:
+        fresh.rollback()
+        raise
+    finally:
+        _current.reset(token)
+
+
+def commit_apart(work: Callable[[Transaction], R]) -> tuple[R, list[events.Event]]:
+    """Do `work` in a unit of its own and return its result with the facts that are now true, for the caller to publish.
+
+    Where one loop serves everybody and the database would stop it (SQLite), the unit runs in a real thread.
+    """
+    if in_unit():
+        raise RuntimeError("a unit of its own cannot start inside another")
+    source = database()
+    with source.turn_to_write():
+        return source.apart(lambda: source.write(work))
 
 
 @contextmanager

@@ -31,7 +31,8 @@ from odr.db import reading
 from odr.evidence.commands import submit_exhibit
 from odr.notices.commands import LINK
 from odr.notices.models import Notice
-from odr.rooms.commands import open_mediation_session, post_message
+from odr.rooms.commands import open_mediation_session
+from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
 from odr.settings import Settings
 from signing.wording import Words

@@ -16,7 +16,7 @@ from blueprints.realtime import as_json
 from odr.errors import InvalidInput
 from odr.evidence.commands import release_for_court, submit_exhibit, withdraw_exhibit
 from odr.evidence.queries import ExhibitView, exhibit_file, exhibits_in
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 
 evidence = Blueprint("evidence", __name__)
 

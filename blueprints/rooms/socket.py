@@ -9,7 +9,8 @@ from blueprints.realtime import Accepted, Feature
 from blueprints.rooms.payloads import CatchUp, EnterRoom, MarkRead, PostMessage
 from odr.access.actor import Actor
 from odr.events import CaseChanged, MessagePosted, ParticipantsChanged, PresenceChanged
-from odr.rooms.commands import enter_room, leave_room, mark_read, post_message
+from odr.rooms.commands import enter_room, leave_room, mark_read
+from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 
 

@@ -18,7 +18,8 @@ from blueprints.rooms.wording import words_for
 from odr import clock
 from odr.errors import AudienceChanged, InvalidInput, NotFound, PrivateFigure
 from odr.evidence.queries import exhibits_in
-from odr.rooms.commands import end_mediation_session, open_mediation_session, post_message
+from odr.rooms.commands import end_mediation_session, open_mediation_session
+from odr.rooms.posting import post_message
 from odr.rooms.queries import PAGE, ChannelView, RoomView, messages_after, room_page
 
 rooms = Blueprint("rooms", __name__)

@@ -50,6 +50,12 @@ def open_channel(actor: Actor, permission: Permission, model: type[M], ident: st
     return OpenChannel(row, channel_cipher(row.id, row.wrapped_key))
 
 
+def open_for_writing(row: M) -> OpenChannel[M]:
+    """A channel with its key for whoever keeps the messages of many people, and asks `can` for each of them."""
+    channel: Any = row
+    return OpenChannel(row, channel_cipher(channel.id, channel.wrapped_key))
+
+
 @dataclass(frozen=True)
 class OpenExhibit(Generic[M]):
     """One exhibit released for the court, with what opens it and nothing else of its channel."""

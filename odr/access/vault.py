@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -99,7 +100,12 @@ def purpose_subkey(purpose: str) -> bytes:
 def _purpose_key(purpose: str) -> bytes:
     if not _master.key:
         raise RuntimeError("no master key is in use")
-    return _derive(_master.key, f"heqi|{purpose}")
+    return _derived(_master.key, f"heqi|{purpose}")
+
+
+@lru_cache(maxsize=32)
+def _derived(key: bytes, info: str) -> bytes:
+    return _derive(key, info)
 
 
 def _derive(key: bytes, info: str) -> bytes:

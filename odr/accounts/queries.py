@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from odr import clock
 from odr.access.actor import Actor, Duty
 from odr.accounts.models import Account, Login, Membership
-from odr.db import query, session
+from odr.db import UTCDateTime, as_list, one_of, query, session
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,17 @@ def signed_in(token: str) -> SignedIn | None:
         platform_admin=account.platform_admin,
         password_at=login.last_password_at,
     )
+
+
+def live_sign_ins(login_ids: Iterable[str]) -> dict[str, str]:
+    """Login id → account id of those of these sign-ins that are live now; for use inside a unit of work."""
+    rows = session().execute(_LIVE, {"logins": as_list(login_ids), "now": clock.now()})
+    return {row.id: row.account_id for row in rows}
+
+
+_LIVE = select(Login.id, Login.account_id).where(
+    Login.id.in_(one_of("logins")), Login.revoked_at.is_(None), Login.expires_at > bindparam("now", type_=UTCDateTime())
+)
 
 
 def duties_of(account_id: str) -> Mapping[str, frozenset[Duty]]:

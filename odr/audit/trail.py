@@ -10,25 +10,62 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import DDL, event, func, select
+from sqlalchemy import DDL, bindparam, event, func, insert, select
+from sqlalchemy.orm import aliased
 
 from odr import clock
 from odr.access.vault import purpose_subkey
 from odr.audit.models import AuditEntry, AuditLeaf
-from odr.db import Transaction, session
+from odr.db import Transaction, as_list, new_id, one_of, session
 
 GENESIS = b"\0" * 32
+FACTS = ("chain", "seq", "at", "account_id", "act", "subject", "digest")
+
+_UNPLACED = "heqi.unplaced_leaves"
+_ENTRIES = insert(AuditEntry.__table__)  # type: ignore[arg-type]
+_LEAVES = insert(AuditLeaf.__table__)  # type: ignore[arg-type]
+_LAST = select(func.max(AuditLeaf.position))
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+_named = one_of("chains").subquery("named")
+_other = aliased(AuditEntry)
+_HEADS = select(AuditEntry.chain, AuditEntry.seq, AuditEntry.hash).join_from(
+    _named,
+    AuditEntry,
+    (AuditEntry.chain == _named.c.value)
+    & (
+        AuditEntry.seq
+        == select(func.max(_other.seq)).where(_other.chain == _named.c.value).correlate(_named).scalar_subquery()
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act to be recorded.
+
+    `chain` is "case:<id>", "channel:<id>" or "platform"; `subject` an id; `content` goes in as a keyed digest only.
+    `leaf` is given for the few acts a bundle proves to a court (`signing.tree.act_leaf`); every other act's leaf is
+    its salted hash, which tells an outsider nothing.
+    """
+
+    account_id: str
+    chain: str
+    act: str
+    subject: str
+    content: bytes = b""
+    leaf: bytes = b""
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """Where an act stands: `position` is its leaf among all that the platform recorded, counted from 0."""
+    """What was kept of an act; its leaf takes its place in the tree when the unit of work commits."""
 
     entry_id: str
-    position: int
     leaf_data: bytes
 
 
@@ -42,52 +79,74 @@ def record(
     content: bytes = b"",
     leaf: bytes = b"",
 ) -> Recorded:
-    """Add an act to the chain of its audience and its leaf to the tree, in the act's own unit of work.
+    """Add an act to the chain of its audience and its leaf to the tree, in the act's own unit of work; see `Act`."""
+    return record_many(tx, [Act(account_id, chain, act, subject, content, leaf)])[0]
 
-    `chain` is "case:<id>", "channel:<id>" or "platform"; `subject` an id; `content` goes in as a keyed digest only.
-    `leaf` is given for the few acts a bundle proves to a court (`signing.tree.act_leaf`); every other act's leaf is
-    its salted hash, which tells an outsider nothing.
+
+def record_many(tx: Transaction, acts: Sequence[Act]) -> list[Recorded]:
+    """Add several acts, in this order, as `record` would one by one."""
+    heads = _heads(sorted({act.chain for act in acts}))
+    entries = []
+    for act in acts:
+        seq, previous = heads.get(act.chain, (0, GENESIS))
+        entry = {
+            "id": new_id(),
+            "chain": act.chain,
+            "seq": seq + 1,
+            "at": clock.now(),
+            "account_id": act.account_id,
+            "act": act.act,
+            "subject": act.subject,
+            "digest": _keyed(act.leaf or act.content),
+            "salt": secrets.token_bytes(16),
+            "previous": previous,
+        }
+        entry["hash"] = sha256(canonical(entry)).digest()
+        heads[act.chain] = (seq + 1, entry["hash"])
+        entries.append(entry)
+    if not entries:
+        return []
+    tx.session.execute(_ENTRIES, entries)
+    recorded = [Recorded(entry["id"], act.leaf or entry["hash"]) for entry, act in zip(entries, acts, strict=True)]
+    tx.session.info.setdefault(_UNPLACED, []).extend(recorded)
+    tx.at_the_end(_place_leaves)
+    return recorded
+
+
+def _heads(chains: list[str]) -> dict[str, tuple[int, bytes]]:
+    """The last entry of each chain. Two who add to one chain at once would both follow the same entry, so the chains
+    are taken in one order and kept until the commit; SQLite has one writer at a time anyhow."""
+    if _several_writers():
+        for chain in chains:
+            session().execute(_LOCK, {"name": chain})
+    return {row.chain: (row.seq, row.hash) for row in session().execute(_HEADS, {"chains": as_list(chains)})}
+
+
+def _place_leaves(tx: Transaction) -> None:
+    """Give the leaves of this unit the next places in the tree.
+
+    The places have no gap, for a gap is what shows that leaves were taken away: so a unit takes them when nothing can
+    fail any more, and the next one waits for the commit.
     """
-    _wait_for_turn(chain)
-    last = session().scalar(
-        select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.seq.desc()).limit(1)
-    )
-    entry = AuditEntry(
-        chain=chain,
-        seq=last.seq + 1 if last else 1,
-        at=clock.now(),
-        account_id=account_id,
-        act=act,
-        subject=subject,
-        digest=_keyed(leaf or content),
-        salt=secrets.token_bytes(16),
-        previous=last.hash if last else GENESIS,
-        hash=b"",
-    )
-    entry.hash = sha256(canonical(entry)).digest()
-    tx.add(entry)
-    added = tx.add(AuditLeaf(entry_id=entry.id, leaf=leaf or entry.hash))
-    return Recorded(entry.id, added.position - 1, added.leaf)
-
-
-def _wait_for_turn(chain: str) -> None:
-    """Two who add to one chain at once would both follow the same entry. SQLite has one writer at a time anyhow."""
-    if session().get_bind().dialect.name == "postgresql":
-        session().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
-
-
-def canonical(entry: AuditEntry) -> bytes:
-    """The bytes whose SHA-256 is the entry's hash: its fields, its salt and the hash before it."""
-    facts = [
-        entry.chain,
-        entry.seq,
-        entry.at.isoformat(),
-        entry.account_id,
-        entry.act,
-        entry.subject,
-        entry.digest,
+    waiting: list[Recorded] = tx.session.info.pop(_UNPLACED)
+    if _several_writers():
+        tx.session.execute(_LOCK, {"name": "tree"})
+    last = tx.session.scalar(_LAST) or 0
+    leaves = [
+        {"position": last + place, "entry_id": recorded.entry_id, "leaf": recorded.leaf_data}
+        for place, recorded in enumerate(waiting, start=1)
     ]
-    return entry.previous + entry.salt + json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    tx.session.execute(_LEAVES, leaves)
+
+
+def _several_writers() -> bool:
+    return session().get_bind().dialect.name == "postgresql"
+
+
+def canonical(entry: Mapping[str, Any]) -> bytes:
+    """The bytes whose SHA-256 is the entry's hash: its fields, its salt and the hash before it."""
+    facts = [entry[name] if name != "at" else entry["at"].isoformat() for name in FACTS]
+    return entry["previous"] + entry["salt"] + json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def verify_chain(chain: str) -> list[str]:
@@ -97,7 +156,7 @@ def verify_chain(chain: str) -> list[str]:
         leaf = session().scalar(select(AuditLeaf.leaf).where(AuditLeaf.entry_id == entry.id))
         fits = leaf is not None and (leaf == entry.hash or _keyed(leaf) == entry.digest)
         sound = fits and entry.seq == expected and entry.previous == previous
-        if not sound or sha256(canonical(entry)).digest() != entry.hash:
+        if not sound or sha256(canonical(vars(entry))).digest() != entry.hash:
             broken.append(entry.id)
         previous, expected = entry.hash, entry.seq + 1
     return broken

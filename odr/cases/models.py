@@ -38,7 +38,7 @@ class Origin(StrEnum):
 
 
 class Case(Base):
-    """One dispute before one organisation of record (CPL 205)."""
+    """One dispute before one organisation of record (CPL 205). The database moves `standing`, see `cases.standing`."""
 
     __tablename__ = "case"
 
@@ -62,6 +62,7 @@ class Case(Base):
     mediation_from: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     receipt_digest: Mapped[str] = mapped_column(default="")
+    standing: Mapped[int] = mapped_column(default=0, server_default="0")
     parties: Mapped[list[Party]] = relationship("Party", back_populates="case")
 
 

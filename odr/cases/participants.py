@@ -34,27 +34,33 @@ class Person:
 @query
 def actor_for(account_id: str) -> Actor:
     """The actor as the database knows it now: admissions, mandates and duties of this very moment."""
-    mandates = select(Mandate).where(
-        Mandate.ended_at.is_(None), Mandate.may_settle, Mandate.may_sign, Mandate.may_apply
-    )
-    special = {
-        m.participant_id
-        for m in session().scalars(
-            mandates.join(Participant, Participant.id == Mandate.participant_id).where(
-                Participant.account_id == account_id
-            )
-        )
-    }
-    mine = select(Participant).where(Participant.account_id == account_id, Participant.removed_at.is_(None))
-    places = {
-        row.case_id: Participation(row.id, row.role, row.party_id, row.id in special) for row in session().scalars(mine)
-    }
     return Actor(
         account_id=account_id,
-        participations=places,
+        participations={case_id: place for case_id, _, place in _places(Participant.account_id == account_id)},
         duties=duties_of(account_id),
         platform_admin=is_platform_admin(account_id),
     )
+
+
+@query
+def places_in(case_id: str) -> dict[str, Participation]:
+    """Account id → place of everybody admitted to the case now."""
+    return {account_id: place for _, account_id, place in _places(Participant.case_id == case_id)}
+
+
+def _places(whose: ColumnElement[bool]) -> list[tuple[str, str, Participation]]:
+    """(case id, account id, place) of the participants meant who are admitted now."""
+    mandates = select(Mandate.participant_id).where(
+        Mandate.ended_at.is_(None), Mandate.may_settle, Mandate.may_sign, Mandate.may_apply
+    )
+    special = set(
+        session().scalars(mandates.join(Participant, Participant.id == Mandate.participant_id).where(whose)).all()
+    )
+    admitted = session().scalars(select(Participant).where(whose, Participant.removed_at.is_(None)))
+    return [
+        (row.case_id, row.account_id, Participation(row.id, row.role, row.party_id, row.id in special))
+        for row in admitted
+    ]
 
 
 def active_participants(case_id: str) -> list[Person]:

@@ -40,6 +40,11 @@ class Content:
         return self.corrects if self.corrects is not None else self.translates
 
     @property
+    def refers(self) -> bool:
+        """Are these words about another message?"""
+        return self.quotes is not None or self.amends is not None
+
+    @property
     def recalled(self) -> bool:
         """Were its words taken back before anybody else had read them?"""
         return self.recalled_at is not None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 
 from odr.access.actor import Actor, ChannelKind
 from odr.access.audience import heard_by
-from odr.access.load import open_channel
+from odr.access.load import OpenChannel, open_channel
 from odr.access.permissions import Permission
 from odr.db import session
 from odr.rooms.content import open_content
@@ -21,8 +24,7 @@ def figures_private_until_now(actor: Actor, channel: Channel, text: str) -> list
 
     What other people said in a caucus is not compared: a warning must not tell what somebody else confided.
     """
-    figures = figures_in(text)
-    if not figures:
+    if not figures_in(text):
         return []
     me = actor.participations[channel.case_id]
     caucuses = select(Channel.id).where(
@@ -31,19 +33,33 @@ def figures_private_until_now(actor: Actor, channel: Channel, text: str) -> list
         Channel.id != channel.id,
         heard_by(me, Channel),
     )
+    heard = [
+        open_channel(actor, Permission.CHANNEL_READ, Channel, caucus_id)
+        for caucus_id in session().scalars(caucuses).all()
+    ]
+    here = open_channel(actor, Permission.CHANNEL_READ, Channel, channel.id)
+    return private_until_now(text, me.participant_id, here=here, caucuses=heard)
+
+
+def private_until_now(
+    text: str, author_id: str, *, here: OpenChannel[Any], caucuses: Sequence[OpenChannel[Any]]
+) -> list[tuple[int, int]]:
+    """The same for whoever has opened the channel and the other caucuses that the writer hears."""
+    figures = figures_in(text)
+    if not figures:
+        return []
     private: set[object] = set()
-    for caucus_id in session().scalars(caucuses).all():
-        private |= _meanings(actor, caucus_id, author_id=me.participant_id)
+    for caucus in caucuses:
+        private |= _meanings(caucus, author_id=author_id)
     suspects = [figure for figure in figures if figure.meaning in private]
     if not suspects:
         return []
-    named_here = _meanings(actor, channel.id)
+    named_here = _meanings(here)
     return [(figure.start, figure.end) for figure in suspects if figure.meaning not in named_here]
 
 
-def _meanings(actor: Actor, channel_id: str, *, author_id: str = "") -> set[object]:
-    channel = open_channel(actor, Permission.CHANNEL_READ, Channel, channel_id)
-    rows = select(Message.seq, Message.body).where(Message.channel_id == channel_id)
+def _meanings(channel: OpenChannel[Any], *, author_id: str = "") -> set[object]:
+    rows = select(Message.seq, Message.body).where(Message.channel_id == channel.row.id)
     if author_id:
         rows = rows.where(Message.author_id == author_id)
     latest = session().execute(rows.order_by(Message.seq.desc()).limit(LOOK_BACK))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from odr.access.load import OpenChannel
@@ -9,12 +11,12 @@ from odr.db import session
 from odr.errors import InvalidInput, NotAllowed
 from odr.events import Quoted
 from odr.rooms.content import Content, open_content
-from odr.rooms.models import Channel, Message
+from odr.rooms.models import Message
 
 EXCERPT = 200
 
 
-def check_references(channel: OpenChannel[Channel], author_id: str, content: Content) -> Quoted | None:
+def check_references(channel: OpenChannel[Any], author_id: str, content: Content) -> Quoted | None:
     """The message that `content` quotes, corrects or translates, looked up in the channel it is said in.
 
     A place in another channel is a place that does not exist here. For use inside the unit that keeps the message.

@@ -56,16 +56,18 @@ PEOPLE = {
 }
 
 
-def begin_mediation(*, session: bool = True) -> Mediation:
+def begin_mediation(*, session: bool = True, mark: str = "99") -> Mediation:
     """A trademark case at MEDIATING with an applicant, a respondent and its agent, and a mediator; the first sitting
-    is opened unless `session` is False."""
+    is opened unless `session` is False. `mark` tells several in one database apart: two letters or digits."""
     now = clock.now()
     with transaction() as tx:
-        accounts = {key: _account(tx, key, zh, en) for key, (zh, en) in PEOPLE.items()}
+        accounts = {
+            key: _account(tx, f"{key}{mark}" if mark != "99" else key, zh, en) for key, (zh, en) in PEOPLE.items()
+        }
         centre, court = _bodies(tx, accounts)
         case = tx.add(
             Case(
-                ref="HQ-2026-T3ST99",
+                ref=f"HQ-2026-T3ST{mark}",
                 title="“青禾”茶叶商标纠纷",
                 title_en="The QINGHE tea trademark",
                 dispute_type=DisputeType.TRADEMARK,

@@ -22,7 +22,8 @@ from odr.cases.mandates import Authority, invite_agent, remove_agent
 from odr.cases.models import AgentInvitation, AgentKind
 from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
-from odr.rooms.commands import open_mediation_session, post_message
+from odr.rooms.commands import open_mediation_session
+from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
 from tests.factories.browsers import browser_of

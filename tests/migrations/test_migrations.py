@@ -18,7 +18,7 @@ from odr import db, schema
 from odr.access import vault
 from odr.accounts.models import Account
 from odr.audit.trail import verify_all
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 from tests.factories.mediation import begin_mediation
 

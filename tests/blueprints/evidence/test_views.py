@@ -14,7 +14,7 @@ from odr.access.actor import Role, Side
 from odr.cases.models import Participant
 from odr.db import transaction
 from odr.evidence.queries import exhibits_in
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation

@@ -13,7 +13,7 @@ from odr import clock
 from odr.access.actor import Role, Side
 from odr.cases.models import Participant
 from odr.db import transaction
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation, begin_mediation

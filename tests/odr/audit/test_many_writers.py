@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
 
-from odr import db, schema
-from odr.access import vault
+from odr import db
 from odr.audit.trail import record, verify_all
-
-POSTGRES = os.environ.get("HEQI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1/postgres")
-NAME = f"heqi_writers_{os.getpid()}"
+from tests.factories.postgresql import fresh_postgresql
 
 
 @pytest.fixture
 def postgresql() -> Iterator[None]:
-    server = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    try:
-        with server.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {NAME}")
-    except (OperationalError, ModuleNotFoundError):
-        pytest.skip("no PostgreSQL server answers (HEQI_TEST_POSTGRES)")
-    db.connect(sa.make_url(POSTGRES).set(database=NAME).render_as_string(hide_password=False))
-    vault.use_master_key(bytes(range(32)))
-    schema.bring_up_to_date()
-    yield
-    db.disconnect()
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {NAME} WITH (FORCE)")
-    server.dispose()
+    with fresh_postgresql("writers"):
+        yield
 
 
 def test_acts_of_one_chain_at_the_same_moment_are_all_recorded(postgresql: None) -> None:
@@ -48,3 +32,31 @@ def test_acts_of_one_chain_at_the_same_moment_are_all_recorded(postgresql: None)
     with db.reading() as session:
         assert session.scalar(sa.text("SELECT max(seq) FROM audit_entry WHERE chain = 'platform'")) == 60
         assert verify_all() == {}
+
+
+def test_a_unit_that_fails_leaves_no_gap_in_the_tree(postgresql: None) -> None:
+    def act(number: int) -> None:
+        with pytest.raises(ZeroDivisionError) if number % 3 == 0 else nullcontext(), db.transaction() as tx:
+            record(tx, account_id="x", chain=f"case:{number % 5}", act="a.thing", subject=str(number))
+            tx.session.flush()
+            if number % 3 == 0:
+                raise ZeroDivisionError
+
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(act, range(60)))
+    with db.reading() as session:
+        assert session.scalar(sa.text("SELECT max(position) FROM audit_leaf")) == 40
+        assert verify_all() == {}
+
+
+def test_a_leaf_that_is_taken_away_with_its_entry_shows(postgresql: None) -> None:
+    for number in range(5):
+        with db.transaction() as tx:
+            record(tx, account_id="x", chain=f"case:{number}", act="a.thing", subject=str(number))
+    with db.database().engine.begin() as connection:
+        for table in ("audit_leaf", "audit_entry"):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        connection.exec_driver_sql("DELETE FROM audit_leaf WHERE position = 3")
+        connection.exec_driver_sql("DELETE FROM audit_entry WHERE chain = 'case:2'")
+    with db.reading():
+        assert set(verify_all()) == {"tree"}

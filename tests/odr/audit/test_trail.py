@@ -11,7 +11,7 @@ from odr.audit.models import AuditEntry, AuditLeaf
 from odr.audit.trail import record, verify_all
 from odr.audit.tree import positions, tree_leaves
 from odr.db import Database, reading, transaction
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from tests.factories.mediation import Mediation
 
 
@@ -97,8 +97,8 @@ def test_a_leaf_that_a_bundle_proves_is_found_again(mediation: Mediation) -> Non
         recorded = record(
             tx, account_id="x", chain="case:1", act="document.frozen", subject="v1", content=b"", leaf=b'{"act":"x"}'
         )
-    assert positions("case:1", "v1") == [("document.frozen", recorded.position)]
-    assert tree_leaves()[recorded.position] == b'{"act":"x"}'
+    ((act, place),) = positions("case:1", "v1")
+    assert (act, tree_leaves()[place]) == ("document.frozen", recorded.leaf_data)
     with reading() as session:
         assert verify_all() == {}
-        assert session.scalar(sa.select(sa.func.count(AuditLeaf.position))) == recorded.position + 1
+        assert session.scalar(sa.select(sa.func.count(AuditLeaf.position))) == place + 1

@@ -23,7 +23,7 @@ from odr.db import reading, transaction
 from odr.errors import BundleUnsound, IllegalTransition, NotAllowed, NotConfirmable, NotFound
 from odr.evidence.commands import release_for_court, submit_exhibit
 from odr.evidence.models import Exhibit
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
 from signing.bundle import read_bundle
 from signing.verify import verify_bundle

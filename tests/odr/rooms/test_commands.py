@@ -20,8 +20,9 @@ from odr.cases.models import Participant
 from odr.db import Database, reading, transaction
 from odr.errors import AudienceChanged, Conflict, InvalidInput, NotAllowed, NotFound
 from odr.events import MessagePosted
-from odr.rooms.commands import end_mediation_session, mark_read, open_mediation_session, post_message
+from odr.rooms.commands import end_mediation_session, mark_read, open_mediation_session
 from odr.rooms.models import Channel, Message
+from odr.rooms.posting import post_message
 from odr.rooms.queries import channel_page, messages_after, room_page
 from tests.factories.mediation import Mediation
 

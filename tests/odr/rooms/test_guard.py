@@ -6,7 +6,7 @@ import pytest
 
 from odr.access.actor import Side
 from odr.errors import PrivateFigure
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 from tests.factories.mediation import Mediation
 

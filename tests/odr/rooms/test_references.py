@@ -8,8 +8,8 @@ from odr import events
 from odr.access.actor import Side
 from odr.errors import InvalidInput, NotAllowed, PrivateFigure
 from odr.events import MessagePosted, Quoted
-from odr.rooms.commands import post_message
 from odr.rooms.opened import MessageView
+from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after, messages_before
 from tests.factories.mediation import Mediation
 

@@ -1,0 +1,227 @@
+"""Many messages in one unit of work, each decided as if it came alone: who may speak, who hears, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, text, tuple_, update
+
+from odr import clock
+from odr.access.permissions import Permission
+from odr.accounts.queries import live_sign_ins
+from odr.audit.trail import Act, record_many
+from odr.cases.models import Case
+from odr.db import Transaction, as_list, new_id, one_of
+from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure
+from odr.events import MessagePosted, Quoted
+from odr.rooms.content import Content, seal_content
+from odr.rooms.figures import figures_in
+from odr.rooms.guard import private_until_now
+from odr.rooms.models import Channel, Message
+from odr.rooms.references import check_references
+from odr.rooms.standing import Place, Standing, standing_of
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A message somebody wants to say; the words are checked already, whether they may be said is not.
+
+    `login_id` is the sign-in to be found live when the message is kept; empty when the caller has just asked.
+    """
+
+    account_id: str
+    channel_id: str
+    content: Content
+    client_ref: str
+    audience: str = ""
+    exhibit_id: str | None = None
+    knowingly: bool = False
+    login_id: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The platform's word that a message is kept: its place in the channel and when."""
+
+    channel_id: str
+    seq: int
+    at: datetime
+
+
+Reference = tuple[str, str, str]
+
+_CASES = (
+    select(Case.id, Case.standing)
+    .where(Case.id.in_(select(Channel.case_id).where(Channel.id.in_(one_of("channels")))))
+    .order_by(Case.id)
+    .with_for_update(read=True)
+)
+_CHANNELS = (
+    select(Channel.id, Channel.case_id, Channel.last_seq)
+    .where(Channel.id.in_(one_of("channels")))
+    .order_by(Channel.id)
+    .with_for_update()
+)
+_SAID = select(Message.channel_id, Message.author_id, Message.client_ref, Message.seq, Message.at).where(
+    tuple_(Message.channel_id, Message.author_id, Message.client_ref).in_(bindparam("refs", expanding=True))
+)
+_MESSAGES = insert(Message.__table__)  # type: ignore[arg-type]
+_LAST_SEQ = (
+    update(Channel.__table__)  # type: ignore[arg-type]
+    .where(Channel.__table__.c.id == bindparam("channel"))
+    .values(last_seq=bindparam("seq"))
+)
+# Shorter than PostgreSQL waits before it looks for a deadlock, so that it is always this unit that gives way.
+_PATIENCE = text("SET LOCAL lock_timeout = '700ms'")
+
+
+class Batch:
+    """One unit's messages. `own_unit` says that nothing else was written in it."""
+
+    def __init__(self, tx: Transaction, postings: Sequence[Posting], *, own_unit: bool) -> None:
+        self._tx = tx
+        self._postings = postings
+        self._own_unit = own_unit
+        self._standings: dict[str, Standing] = {}
+        self._last_seq: dict[str, int] = {}
+        self._said: dict[Reference, Receipt] = {}
+        self._unwritten: list[dict[str, Any]] = []
+        self._acts: list[Act] = []
+
+    def keep(self) -> Iterator[Receipt | OdrError]:
+        """The outcome of each message, in order; afterwards everything that was not refused is written."""
+        self._tx.session.flush()
+        places = self._places()
+        live = live_sign_ins({p.login_id for p in self._postings if p.login_id})
+        self._remember_said(places)
+        outcomes: list[Receipt | OdrError] = []
+        for posting in self._postings:
+            try:
+                outcomes.append(self._one(posting, places.get(posting.channel_id), live))
+            except OdrError as refusal:
+                outcomes.append(refusal)
+        self._finish()
+        return iter(outcomes)
+
+    def _places(self) -> Mapping[str, Place]:
+        """The channels spoken in, with the standing of their cases; nobody moves either until the commit.
+
+        Cases are taken before channels and both in the order of their ids, by every unit alike.
+        """
+        wanted = {"channels": as_list(posting.channel_id for posting in self._postings)}
+        if self._tx.session.get_bind().dialect.name == "postgresql" and self._own_unit:
+            self._tx.session.execute(_PATIENCE)
+        numbers = {row.id: row.standing for row in self._tx.session.execute(_CASES, wanted)}
+        found: dict[str, Place] = {}
+        for row in self._tx.session.execute(_CHANNELS, wanted).all():
+            standing = self._standings.get(row.case_id)
+            if standing is None:
+                standing = standing_of(row.case_id, numbers[row.case_id], keep=self._own_unit)
+                self._standings[row.case_id] = standing
+            found[row.id] = standing.places[row.id]
+            self._last_seq[row.id] = row.last_seq
+        return found
+
+    def _remember_said(self, places: Mapping[str, Place]) -> None:
+        refs = []
+        for posting in self._postings:
+            place = places.get(posting.channel_id)
+            speaker = place.speakers.get(posting.account_id) if place else None
+            if speaker:
+                refs.append((posting.channel_id, speaker.participant_id, posting.client_ref))
+        if refs:
+            for row in self._tx.session.execute(_SAID, {"refs": refs}):
+                self._said[row.channel_id, row.author_id, row.client_ref] = Receipt(row.channel_id, row.seq, row.at)
+
+    def _one(self, posting: Posting, place: Place | None, live: Mapping[str, str]) -> Receipt:
+        if posting.login_id and live.get(posting.login_id) != posting.account_id:
+            raise NotSignedIn
+        if place is None:
+            raise NotFound(kind="channel")
+        speaker = place.speakers.get(posting.account_id)
+        if speaker is None:
+            if posting.account_id in place.readers:
+                raise NotAllowed(permission=str(Permission.CHANNEL_SPEAK))
+            raise NotFound(kind="channel")
+        ref = (place.id, speaker.participant_id, posting.client_ref)
+        if ref not in self._said:
+            about = self._check(posting, place, speaker.participant_id)
+            self._said[ref] = self._say(posting, place, speaker.participant_id, about)
+        return self._said[ref]
+
+    def _check(self, posting: Posting, place: Place, author_id: str) -> Quoted | None:
+        """What may still be wrong with the words themselves; the earlier message they are about, if any."""
+        if posting.audience and posting.audience != place.tag:
+            raise AudienceChanged(audience=place.tag)
+        if not posting.knowingly and figures_in(posting.content.words):
+            self._write()
+            caucuses = self._standings[place.case_id].caucuses_heard_by(posting.account_id, other_than=place.id)
+            if spans := private_until_now(posting.content.words, author_id, here=place.opened, caucuses=caucuses):
+                raise PrivateFigure(spans=spans)
+        if not posting.content.refers:
+            return None
+        self._write()
+        return check_references(place.opened, author_id, posting.content)
+
+    def _say(self, posting: Posting, place: Place, author_id: str, about: Quoted | None) -> Receipt:
+        seq = self._last_seq[place.id] = self._last_seq[place.id] + 1
+        row = {
+            "id": new_id(),
+            "channel_id": place.id,
+            "seq": seq,
+            "author_id": author_id,
+            "client_ref": posting.client_ref,
+            "body": seal_content(place.opened.cipher, seq, posting.content),
+            "exhibit_id": posting.exhibit_id,
+            "amends": posting.content.amends,
+            "at": clock.now(),
+        }
+        self._unwritten.append(row)
+        self._acts.append(Act(posting.account_id, f"channel:{place.id}", "message.posted", row["id"], row["body"]))
+        self._tell(posting, place, row, about)
+        return Receipt(place.id, seq, row["at"])
+
+    def _tell(self, posting: Posting, place: Place, row: Mapping[str, Any], about: Quoted | None) -> None:
+        content = posting.content
+        author = place.speakers[posting.account_id]
+        self._tx.announce(
+            MessagePosted(
+                audience=place.audience,
+                channel_id=place.id,
+                seq=row["seq"],
+                author_id=author.participant_id,
+                author=author.name,
+                author_role=str(author.role),
+                text=content.text,
+                at=row["at"],
+                client_ref=posting.client_ref,
+                exhibit_id=posting.exhibit_id,
+                quote=about if content.quotes else None,
+                corrects=content.corrects,
+                translates=content.translates,
+                translation=content.translation,
+                engine=content.engine,
+            )
+        )
+
+    def _write(self) -> None:
+        """Write what is decided so far: whoever looks back in a channel finds it."""
+        if self._unwritten:
+            self._tx.session.execute(_MESSAGES, self._unwritten)
+            self._unwritten = []
+
+    def _finish(self) -> None:
+        self._write()
+        if not self._acts:
+            return
+        record_many(self._tx, self._acts)
+        spoken_in = {act.chain.removeprefix("channel:") for act in self._acts}
+        self._tx.session.connection().execute(
+            _LAST_SEQ, [{"channel": ident, "seq": self._last_seq[ident]} for ident in sorted(spoken_in)]
+        )
+        for loaded in self._tx.session.identity_map.values():
+            if isinstance(loaded, Channel) and loaded.id in spoken_in:
+                self._tx.session.expire(loaded, ["last_seq"])

@@ -1,0 +1,133 @@
+"""Who may say what in which channel of a case, worked out once by the rules themselves and kept while nothing changed.
+
+The rules are asked inside a unit of work, for every person and channel of the case (`can`, `hears`), and the answer
+is used again only while the case's number (`odr.cases.standing`), read inside the unit that uses it, is the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import select
+
+from odr.access.actor import Actor, ChannelKind
+from odr.access.audience import hears
+from odr.access.load import OpenChannel, open_for_writing
+from odr.access.permissions import Permission, can
+from odr.cases.participants import Person, accounts_of, active_participants, audience_tag, places_in
+from odr.db import session
+from odr.rooms.models import Channel
+
+KEPT_CASES = 4096
+
+
+@dataclass(frozen=True)
+class Room:
+    """What stays true of a channel outside the unit of work that read it."""
+
+    id: str
+    case_id: str
+    kind: ChannelKind
+    party_id: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A channel as whoever keeps its messages needs it.
+
+    `speakers` and `readers` say by account who may speak and who hears; `audience` are the accounts a message goes to.
+    """
+
+    id: str
+    case_id: str
+    kind: ChannelKind
+    opened: OpenChannel[Room]
+    speakers: Mapping[str, Person]
+    readers: frozenset[str]
+    audience: tuple[str, ...]
+    tag: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Every channel of a case at one number of its standing."""
+
+    number: int
+    places: Mapping[str, Place]
+
+    def caucuses_heard_by(self, account_id: str, *, other_than: str) -> list[OpenChannel[Room]]:
+        """The caucuses this account hears, without one channel."""
+        return [
+            place.opened
+            for place in self.places.values()
+            if place.kind == ChannelKind.CAUCUS and place.id != other_than and account_id in place.readers
+        ]
+
+
+_kept: OrderedDict[str, Standing] = OrderedDict()
+_lock = Lock()
+
+
+def standing_of(case_id: str, number: int, *, keep: bool) -> Standing:
+    """The standing of a case whose number was read in this unit of work.
+
+    `keep` it for later units only where this one has written nothing that may yet be undone.
+    """
+    with _lock:
+        known = _kept.get(case_id)
+        if known is not None and known.number == number and keep:
+            _kept.move_to_end(case_id)
+            return known
+    fresh = Standing(number, {place.id: place for place in _work_out(case_id)})
+    if keep:
+        with _lock:
+            _kept[case_id] = fresh
+            while len(_kept) > KEPT_CASES:
+                _kept.popitem(last=False)
+    return fresh
+
+
+def forget() -> None:
+    """Drop what is kept; the next message works it out anew."""
+    with _lock:
+        _kept.clear()
+
+
+def _work_out(case_id: str) -> list[Place]:
+    people = active_participants(case_id)
+    actors = {account: Actor(account, {case_id: place}) for account, place in places_in(case_id).items()}
+    return [
+        _place(channel, people, actors)
+        for channel in session().scalars(select(Channel).where(Channel.case_id == case_id).order_by(Channel.id)).all()
+    ]
+
+
+def _place(channel: Channel, people: list[Person], actors: Mapping[str, Actor]) -> Place:
+    hearers = [person for person in people if hears(person, channel)]
+    heard_as = {person.participant_id for person in hearers}
+    speakers = {
+        person.account_id: person
+        for person in people
+        if person.participant_id in heard_as and _speaks(actors.get(person.account_id), person, channel)
+    }
+    return Place(
+        id=channel.id,
+        case_id=channel.case_id,
+        kind=channel.kind,
+        opened=OpenChannel(
+            Room(channel.id, channel.case_id, channel.kind, channel.party_id), open_for_writing(channel).cipher
+        ),
+        speakers=speakers,
+        readers=frozenset(a for a, actor in actors.items() if can(actor, Permission.CHANNEL_READ, channel)),
+        audience=accounts_of(hearers),
+        tag=audience_tag(hearers),
+    )
+
+
+def _speaks(actor: Actor | None, person: Person, channel: Channel) -> bool:
+    if actor is None or actor.participations[channel.case_id].participant_id != person.participant_id:
+        return False
+    return can(actor, Permission.CHANNEL_SPEAK, channel)
