@@ -17,6 +17,8 @@ from blueprints.health.views import health
 from blueprints.home.views import home
 from blueprints.locale import locale
 from blueprints.realtime import Feature
+from blueprints.records import socket as records_socket
+from blueprints.records.views import records
 from blueprints.rooms import socket as rooms_socket
 from blueprints.rooms.views import rooms
 from blueprints.signatures.views import signatures
@@ -30,6 +32,7 @@ BLUEPRINTS: list[Blueprint] = [
     health,
     rooms,
     evidence,
+    records,
     agreements,
     signatures,
     bundles,
@@ -37,4 +40,9 @@ BLUEPRINTS: list[Blueprint] = [
     desk,
     verify,
 ]
-SOCKET_FEATURES: list[Feature] = [rooms_socket.FEATURE, agreements_socket.FEATURE, confirmations_socket.FEATURE]
+SOCKET_FEATURES: list[Feature] = [
+    rooms_socket.FEATURE,
+    agreements_socket.FEATURE,
+    confirmations_socket.FEATURE,
+    records_socket.FEATURE,
+]

@@ -86,6 +86,13 @@ class AgreementChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactsChanged(Event):
+    """A fact was proposed, changed, answered, fixed or released; the page reads them anew."""
+
+    case_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationChanged(Event):
     """The application for confirmation moved along its states."""
 

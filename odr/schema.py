@@ -16,10 +16,11 @@ from odr.confirmations import models as confirmations
 from odr.db import Base, database, reading
 from odr.evidence import models as evidence
 from odr.notices import models as notices
+from odr.records import models as records
 from odr.rooms import models as rooms
 from odr.signatures import models as signatures
 
-FEATURES = (accounts, agreements, audit, bundles, cases, confirmations, evidence, notices, rooms, signatures)
+FEATURES = (accounts, agreements, audit, bundles, cases, confirmations, evidence, notices, records, rooms, signatures)
 metadata = Base.metadata
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

@@ -77,6 +77,25 @@ def open_released(actor: Actor, model: type[M], ident: str) -> OpenExhibit[M]:
     return OpenExhibit(row, facts, cipher.subkey(f"blob:{row.id}"))
 
 
+@dataclass(frozen=True)
+class OpenPaper(Generic[M]):
+    """One paper of a channel (a fact, the record of a sitting) with its words as they are now, and no key."""
+
+    row: M
+    content: bytes
+
+
+def open_paper(actor: Actor, permission: Permission, model: type[M], ident: str) -> OpenPaper[M]:
+    """A paper and its present words, for whoever the permission lets read this one, also without a place in the room.
+
+    Raises:
+        NotFound, NotAllowed: as `load`.
+    """
+    row: Any = load(actor, permission, model, ident)
+    cipher = channel_cipher(row.channel.id, row.channel.wrapped_key)
+    return OpenPaper(row, cipher.open(f"{row.__tablename__}:{row.id}:{row.revision}", row.sealed))
+
+
 def _locks() -> bool:
     bind = session().get_bind()
     return bind.dialect.name == "postgresql" and bool(bind.get_execution_options().get("heqi_write"))

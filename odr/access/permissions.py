@@ -32,6 +32,12 @@ class Permission(StrEnum):
     EXHIBIT_READ = "exhibit:read"
     EXHIBIT_RELEASE = "exhibit:release"
     EXHIBIT_FILE = "exhibit:file"
+    FACT_READ = "fact:read"
+    FACT_PROPOSE = "fact:propose"
+    FACT_EDIT = "fact:edit"
+    FACT_ANSWER = "fact:answer"
+    FACT_RELEASE = "fact:release"
+    FACT_FILE = "fact:file"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_ACCEPT = "agreement:accept"
@@ -83,6 +89,12 @@ TABLE: dict[Permission, Predicate] = {
     Permission.EXHIBIT_READ: p.hears_exhibit,
     Permission.EXHIBIT_RELEASE: p.binds_a_side_that_hears,
     Permission.EXHIBIT_FILE: p.may_file_exhibit,
+    Permission.FACT_READ: p.hears_its_channel,
+    Permission.FACT_PROPOSE: p.may_propose_facts,
+    Permission.FACT_EDIT: p.may_change_fact,
+    Permission.FACT_ANSWER: p.may_answer_fact,
+    Permission.FACT_RELEASE: p.binds_a_side,
+    Permission.FACT_FILE: p.may_file_fact,
     Permission.AGREEMENT_READ: p.is_admitted,
     Permission.AGREEMENT_EDIT: _drafters,
     Permission.AGREEMENT_ACCEPT: p.binds_a_side,
@@ -118,6 +130,10 @@ READ_OF: dict[Permission, Permission] = {
     Permission.CHANNEL_SPEAK: Permission.CHANNEL_READ,
     Permission.SESSION_LEAD: Permission.CASE_READ,
     Permission.EXHIBIT_RELEASE: Permission.EXHIBIT_READ,
+    Permission.FACT_PROPOSE: Permission.CHANNEL_READ,
+    Permission.FACT_EDIT: Permission.FACT_READ,
+    Permission.FACT_ANSWER: Permission.FACT_READ,
+    Permission.FACT_RELEASE: Permission.CASE_READ,
     Permission.AGREEMENT_EDIT: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_ACCEPT: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_LEAD: Permission.AGREEMENT_READ,

@@ -8,6 +8,8 @@ from odr.access.actor import Actor, ChannelKind, Duty, Participation, Role, Side
 from odr.access.audience import hears
 
 OPEN_FOR_WORDS = ("mediating", "settled")
+# A mediation that failed leaves what both sides agree on in writing: facts may be confirmed after it ended.
+OPEN_FOR_FACTS = (*OPEN_FOR_WORDS, "ended")
 BEFORE_THE_COURT = (
     "filed",
     "supplement",
@@ -128,3 +130,33 @@ def is_clerk_of_court(actor: Actor, confirmation: Any) -> bool:
 def is_the_platform(actor: Actor, target: Any) -> bool:
     """The platform itself, which lets terms run out."""
     return actor.system
+
+
+def hears_its_channel(actor: Actor, thing: Any) -> bool:
+    """Of a side or a mediator, and hears the channel this thing is of."""
+    return is_admitted(actor, thing) and hears_channel(actor, thing.channel)
+
+
+def may_propose_facts(actor: Actor, channel: Any) -> bool:
+    """The mediator or somebody of a side, in the joint channel, while facts may still be settled."""
+    drafts = is_mediator(actor, channel) or is_of_a_side(actor, channel)
+    open_for_facts = channel.kind == ChannelKind.JOINT and channel.case.state in OPEN_FOR_FACTS
+    return hears_channel(actor, channel) and drafts and open_for_facts
+
+
+def may_change_fact(actor: Actor, fact: Any) -> bool:
+    """The mediator, or the side that proposed this fact."""
+    here = place(actor, fact)
+    own = here is not None and here.party_id is not None and here.party_id == fact.party_id
+    return may_propose_facts(actor, fact.channel) and (is_mediator(actor, fact) or own)
+
+
+def may_answer_fact(actor: Actor, fact: Any) -> bool:
+    """May settle for a side, which answers for itself alone."""
+    return may_propose_facts(actor, fact.channel) and binds_a_side(actor, fact)
+
+
+def may_file_fact(actor: Actor, fact: Any) -> bool:
+    """Builds the file for the court, and every party let this fixed fact of the joint channel go there."""
+    released = fact.state == "fixed" and fact.for_court_at is not None and fact.channel.kind == ChannelKind.JOINT
+    return released and (is_mediator(actor, fact) or is_clerk_of_record(actor, fact))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from signing.wording import Words
@@ -98,8 +99,11 @@ class Paper:
     development: bool = False
     """Print on every page that the signatures come from a development authority."""
     attachment: bytes = b""
-    """The machine-readable content, embedded as `agreement.json`."""
+    """The machine-readable content, embedded under `attachment_name`."""
     subtitle: Words = field(default=NOTHING)
+    attachment_name: str = "agreement.json"
+    made_at: datetime | None = None
+    """The instant written into the file; with it, the same paper gives the same bytes whenever it is set."""
 
 
 @dataclass(frozen=True)

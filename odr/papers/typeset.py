@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pikepdf
 import pikepdf.pdfa
@@ -60,7 +62,6 @@ from odr.papers.paper import (
 from signing.wording import Words
 
 VERMILION = (0.76, 0.19, 0.13)
-ATTACHMENT_NAME = "agreement.json"
 DEVELOPMENT_NOTICE = Words(
     zh="仅供开发演示　签名证书与时间戳由开发用机构签发",
     en="Demonstration only: certificates and time-stamps of a development authority",
@@ -214,7 +215,8 @@ def typeset(paper: Paper) -> Rendered:
     refuse_unprintable(document=_all_text(paper))
     _, _, pages = _write(paper, 0)
     pdf, fields, pages = _write(paper, pages)
-    return Rendered(to_pdfa(pdf, paper.attachment), fields, pages)
+    made = to_pdfa(pdf, paper.attachment, name=paper.attachment_name, made_at=paper.made_at)
+    return Rendered(made, fields, pages)
 
 
 def _all_text(paper: Paper) -> str:
@@ -230,22 +232,46 @@ def _strings(value: object) -> list[str]:
     return [text for name in names for text in _strings(getattr(value, name))]
 
 
-def to_pdfa(pdf: bytes, attachment: bytes = b"") -> bytes:
+def to_pdfa(
+    pdf: bytes, attachment: bytes = b"", *, name: str = "agreement.json", made_at: datetime | None = None
+) -> bytes:
     """The same pages as PDF/A-3b, with the machine-readable content embedded when there is one."""
     document = pikepdf.open(io.BytesIO(pdf))
     for page in document.pages:
         if "/Trans" in page.obj:
             del page.obj["/Trans"]
+    if made_at is not None:
+        _date(document, made_at)
     if attachment:
-        document.attachments[ATTACHMENT_NAME] = pikepdf.AttachedFileSpec(
+        document.attachments[name] = pikepdf.AttachedFileSpec(
             document,
             attachment,
-            filename=ATTACHMENT_NAME,
+            filename=name,
             mime_type="application/json",
-            description="The content of this agreement for machines",
+            description="The content of this document for machines",
             relationship=pikepdf.Name("/Data"),
         )
     out = io.BytesIO()
     classic = pikepdf.ObjectStreamMode.disable
     pikepdf.pdfa.save(document, out, "3b", deterministic_id=True, object_stream_mode=classic)
+    return out.getvalue() if made_at is None else _date_metadata(out.getvalue(), made_at)
+
+
+def _date(document: pikepdf.Pdf, made_at: datetime) -> None:
+    """Write the instant the platform gives, in place of the moment the program happened to run."""
+    at = f"{made_at.astimezone(UTC):D:%Y%m%d%H%M%S+00'00'}"
+    document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = at
+    if "/ID" in document.trailer:
+        del document.trailer["/ID"]
+
+
+def _date_metadata(pdf: bytes, made_at: datetime) -> bytes:
+    """The library notes in the metadata when it wrote them; there too stands the instant the platform gives."""
+    document, out = pikepdf.open(io.BytesIO(pdf)), io.BytesIO()
+    written = document.Root.Metadata.read_bytes()
+    at = made_at.astimezone(UTC).isoformat(timespec="microseconds").encode()
+    document.Root.Metadata.write(re.sub(rb"(<xmp:MetadataDate>)[^<]*", rb"\g<1>" + at, written))
+    if "/ID" in document.trailer:
+        del document.trailer["/ID"]
+    document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return out.getvalue()

@@ -20,6 +20,8 @@ export class Connection {
     this.socket = io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 4_000 });
     this.socket.on("connect", () => this.show("live"));
     this.socket.on("disconnect", (reason) => this.lost(reason === "io server disconnect"));
+    // Other parts of the page listen here: one page keeps one line.
+    this.socket.onAny((name, fact) => document.dispatchEvent(new CustomEvent("heqi:told", { detail: { name, fact } })));
     this.socket.on("connect_error", () => this.lost(!this.socket.active));
   }
 

@@ -18,6 +18,7 @@ from flask import Flask
 
 from odr import db, events, offload, schema
 from odr.access.actor import Side
+from odr.records.queries import facts_pad
 from odr.settings import Settings
 from tests.factories.browsers import browser_of, line_of
 from tests.factories.mediation import Mediation, begin_mediation
@@ -84,11 +85,21 @@ class World:
         )
         assert answer.status_code < 400, answer.get_data(as_text=True)
 
+    def agree_on(self, sentence: str) -> None:
+        """The mediator writes a fact, and each party confirms it itself."""
+        at = f"/cases/{self.mediation.case_ref}/facts"
+        self.browsers["mediator"].post(at, data={"text": sentence})
+        pad = facts_pad(self.mediation.who("mediator"), self.mediation.case_ref)
+        for who in ("applicant", "respondent"):
+            answer = self.browsers[who].post(f"{at}/{pad.open[0].id}/confirm", data={"revision": "1"})
+            assert answer.status_code == 302
+
     def watch(self) -> None:
         """Everything the observer can reach at this moment, and what came over the socket since."""
         for event in self.line.get_received() if self.line.is_connected() else []:
             self.trace.note(json.dumps(["socket", event], ensure_ascii=False))
-        starts = ["/", "/cases", f"/cases/{self.mediation.case_ref}", f"/cases/{self.mediation.case_ref}/room"]
+        ref = self.mediation.case_ref
+        starts = ["/", "/cases", *(f"/cases/{ref}{page}" for page in ("", "/room", "/facts"))]
         for seen in wander(self.browsers[self.observer], *starts, "/desk", "/court").values():
             self.trace.page(seen)
 
@@ -104,6 +115,8 @@ def live(world: World, *, chatter: bool) -> list[str]:
             whisper(world, private, step)
         world.hands.at(step * 10 + 10)
         world.post(who, joint, text)
+        if step == len(acts) - 1:
+            world.agree_on("双方没有争议的事实。")
         world.watch()
     return world.trace.lines
 

@@ -22,9 +22,11 @@ from odr.cases.mandates import Authority, invite_agent, remove_agent
 from odr.cases.models import AgentInvitation, AgentKind
 from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
+from odr.records.commands import confirm_fact, object_to_fact, propose_fact
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
+from signing.wording import Words
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
 from tests.factories.browsers import browser_of
 from tests.factories.people import (
@@ -101,6 +103,7 @@ def build(app: Flask) -> Town:
     next_door = mediated_case()
     town = Town(app, case, _people(stage, agent, removed, next_door))
     _channels(town, case, agent)
+    _facts(town, case)
     _papers(town, stage)
     _next_door(town, next_door)
     _single_things(town)
@@ -144,6 +147,21 @@ def _channels(town: Town, case: CaseInHand, agent: Known) -> None:
         town.add(name, known, channel_id=channel)
         town.add(name, known, "ref", ref=case.ref, channel_id=channel)
         town.add(f"file in the {name}", known, exhibit_id=kept.exhibit_id)
+
+
+def _facts(town: Town, case: CaseInHand) -> None:
+    """One fact every party has confirmed, one that is disputed, one in every state of its words."""
+    assert case.mediator is not None and case.respondent is not None
+    joint = next(channel.id for channel in room_page(case.mediator.actor, case.ref).channels if channel.side is None)
+    words = [Words(zh=f"事实{town.hide(SIDES_AND_MEDIATOR)}", en=town.hide(SIDES_AND_MEDIATOR)) for _ in range(2)]
+    fixed, disputed = (propose_fact(case.mediator.actor, joint, one) for one in words)
+    for side in (case.applicant, case.respondent):
+        confirm_fact(side.actor, fixed, revision=1)
+    object_to_fact(case.applicant.actor, disputed, revision=1, reason=town.hide(SIDES_AND_MEDIATOR))
+    for fact in (fixed, disputed):
+        town.add("fact", SIDES_AND_MEDIATOR, "ref", ref=case.ref, fact_id=fact)
+        for act in ("confirm", "object", "withdraw"):
+            town.add(f"fact: {act}", SIDES_AND_MEDIATOR, "ref", "act", ref=case.ref, fact_id=fact, act=act)
 
 
 def _papers(town: Town, stage: BeforeCourt) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.cases.states import CASE, CaseState
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
+from odr.records.states import FACT, FactState
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,5 @@ MACHINES = [
             }
         ),
     ),
+    Machine("fact", FactState, FACT, FactState.PROPOSED, frozenset({FactState.FIXED, FactState.WITHDRAWN})),
 ]
