@@ -25,7 +25,7 @@ from odr.records.consents import facts_for_court, keep_facts_from_court, let_fac
 from odr.records.models import Fact
 from odr.records.queries import fact_page, facts_document, facts_pad
 from odr.records.states import FactState
-from odr.rooms.commands import post_message
+from odr.rooms.posting import post_message
 from signing.wording import Words
 from tests.factories.mediation import Mediation
 
