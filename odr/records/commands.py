@@ -70,7 +70,7 @@ def edit_fact(actor: Actor, fact_id: str, *, revision: int, words: Words) -> int
     """
     clean = sentence(words)
     with transaction() as tx:
-        fact, channel = _open(actor, Permission.FACT_EDIT, fact_id)
+        fact, channel = _open_fact(actor, Permission.FACT_EDIT, fact_id)
         _same(fact, revision)
         if open_words(channel.cipher, _place(fact), fact.sealed) == clean:
             return fact.revision
@@ -85,7 +85,7 @@ def edit_fact(actor: Actor, fact_id: str, *, revision: int, words: Words) -> int
 def withdraw_fact(actor: Actor, fact_id: str, *, revision: int) -> None:
     """Take a proposed fact back; it never leaves the room. Raises StaleVersion, IllegalTransition."""
     with transaction() as tx:
-        fact, _ = _open(actor, Permission.FACT_EDIT, fact_id)
+        fact, _ = _open_fact(actor, Permission.FACT_EDIT, fact_id)
         _same(fact, revision)
         advance(tx, FACT, fact, "withdraw")
         _changed(tx, actor, fact, "fact.withdrawn")
@@ -99,17 +99,17 @@ def confirm_fact(actor: Actor, fact_id: str, *, revision: int) -> FactState:
         NotAllowed: the actor does not bind a side.
         IllegalTransition: it is fixed or withdrawn.
     """
-    return _answer(actor, fact_id, revision=revision, reason="")
+    return _answer_fact(actor, fact_id, revision=revision, reason="")
 
 
 def object_to_fact(actor: Actor, fact_id: str, *, revision: int, reason: str) -> None:
     """A party says why it does not confirm these words. Raises InvalidInput without a reason, else as confirming."""
-    _answer(actor, fact_id, revision=revision, reason=checked(reason, "reason", longest=LONGEST_REASON))
+    _answer_fact(actor, fact_id, revision=revision, reason=checked(reason, "reason", longest=LONGEST_REASON))
 
 
-def _answer(actor: Actor, fact_id: str, *, revision: int, reason: str) -> FactState:
+def _answer_fact(actor: Actor, fact_id: str, *, revision: int, reason: str) -> FactState:
     with transaction() as tx:
-        fact, channel = _open(actor, Permission.FACT_ANSWER, fact_id)
+        fact, channel = _open_fact(actor, Permission.FACT_ANSWER, fact_id)
         _same(fact, revision)
         advance(tx, FACT, fact, "answer")
         me = actor.participations[fact.case_id]
@@ -139,7 +139,7 @@ def everybody_confirms(fact: Fact) -> bool:
     return set(session().scalars(agreed)) >= {party.id for party in fact.case.parties}
 
 
-def _open(actor: Actor, permission: Permission, fact_id: str) -> tuple[Fact, OpenChannel[Channel]]:
+def _open_fact(actor: Actor, permission: Permission, fact_id: str) -> tuple[Fact, OpenChannel[Channel]]:
     fact = load(actor, permission, Fact, fact_id)
     return fact, open_channel(actor, Permission.CHANNEL_READ, Channel, fact.channel_id)
 

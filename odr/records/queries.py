@@ -189,12 +189,12 @@ def facts_document(actor: Actor, case_ref: str, *, development: bool) -> bytes:
         NotFound: no fact is fixed, or as `facts_pad`.
         Unavailable: the fonts are still being fetched.
     """
-    sheet, head = _sheet(actor, case_ref)
+    sheet, head = _facts_sheet(actor, case_ref)
     return offload.run(render_sheet, sheet, head, development)
 
 
 @query
-def _sheet(actor: Actor, case_ref: str) -> tuple[FactsSheet, SheetHead]:
+def _facts_sheet(actor: Actor, case_ref: str) -> tuple[FactsSheet, SheetHead]:
     pad = facts_pad(actor, case_ref)
     if not pad.fixed:
         raise NotFound(kind="facts")
