@@ -13,6 +13,7 @@ from blueprints.confirmations import socket as confirmations_socket
 from blueprints.confirmations.desk import desk
 from blueprints.confirmations.views import confirmations
 from blueprints.evidence.views import evidence
+from blueprints.guests.views import guests
 from blueprints.health.views import health
 from blueprints.home.views import home
 from blueprints.locale import locale
@@ -33,6 +34,7 @@ BLUEPRINTS: list[Blueprint] = [
     rooms,
     evidence,
     records,
+    guests,
     agreements,
     signatures,
     bundles,

@@ -15,12 +15,15 @@ from odr.cases import models as cases
 from odr.confirmations import models as confirmations
 from odr.db import Base, database, reading
 from odr.evidence import models as evidence
+from odr.guests import models as guests
 from odr.notices import models as notices
 from odr.records import models as records
 from odr.rooms import models as rooms
 from odr.signatures import models as signatures
 
-FEATURES = (accounts, agreements, audit, bundles, cases, confirmations, evidence, notices, records, rooms, signatures)
+FEATURES = (
+    accounts, agreements, audit, bundles, cases, confirmations, evidence, guests, notices, records, rooms, signatures,
+)  # fmt: skip
 metadata = Base.metadata
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

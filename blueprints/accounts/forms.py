@@ -67,3 +67,17 @@ class ActWithAccountForm(FlaskForm):
 
 class JoinWithAccountForm(Consents, ActWithAccountForm):
     """The same, invited as a side of the dispute."""
+
+
+class Undertaking(FlaskForm):
+    """What a guest promises before hearing anything (INT 146; OMR 29)."""
+
+    undertaking = BooleanField(_l("I have read this and promise it"), [InputRequired(_l("Tick this to come in"))])
+
+
+class GuestForm(Undertaking, RegisterForm):
+    """A guest, who gets an account in the same step."""
+
+
+class GuestWithAccountForm(Undertaking, ActWithAccountForm):
+    """A guest whose address has an account already."""

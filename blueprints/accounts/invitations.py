@@ -11,7 +11,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from blueprints.accounts.devices import device_name, remember_device
-from blueprints.accounts.forms import ActWithAccountForm, JoinForm, JoinWithAccountForm, RegisterForm
+from blueprints.accounts.forms import (
+    ActWithAccountForm,
+    GuestForm,
+    GuestWithAccountForm,
+    JoinForm,
+    JoinWithAccountForm,
+    RegisterForm,
+)
 from blueprints.accounts.part import accounts
 from blueprints.forms import put_errors
 from blueprints.guard import begin, current_actor
@@ -22,6 +29,8 @@ from odr.accounts.invitations import Link, look
 from odr.cases import mandates, respondent
 from odr.cases.consents import ONLINE, SEPARATE_TIMES, SERVICE
 from odr.errors import BadCredentials, InvalidInput, TooMany
+from odr.guests import commands as guests
+from odr.guests.queries import guest_link_view
 
 Answer = Response | str | tuple[str, int]
 
@@ -35,6 +44,8 @@ def invitation(token: str) -> Answer:
         return _respond(token)
     if link.purpose == "join":
         return _join(token)
+    if link.purpose == "attend":
+        return _attend(token)
     if link.purpose == "register":
         return _register(token, link)
     return redirect(url_for("accounts.reset", token=token))
@@ -112,6 +123,40 @@ def _act(token: str, form: RegisterForm | ActWithAccountForm, email: str, known:
         ref = mandates.act_as_known(current_actor(), token)
     flash(gettext("You act in this case from now on."), "good")
     return remember_device(redirect(url_for("cases.page", ref=ref)), email)
+
+
+def _attend(token: str) -> Answer:
+    view = guest_link_view(token)
+    if request.form.get("answer") == "decline":
+        guests.decline_to_attend(token)
+        return render_template("accounts/answered.html", answer="guest", view=view)
+    known = _is_me(view.email)
+    form = GuestWithAccountForm() if view.has_account else GuestForm(name=view.name)
+    if known and isinstance(form, GuestWithAccountForm):
+        del form.password
+    if form.validate_on_submit():
+        try:
+            return _come_in(token, form, view.email, known)
+        except InvalidInput as refused:
+            put_errors(form, refused)
+        except (BadCredentials, TooMany):
+            form.form_errors.append(gettext("This is not the password of your account. Try again."))
+    page = render_template("accounts/guest.html", view=view, form=form, token=token)
+    return page, 422 if form.errors else 200
+
+
+def _come_in(token: str, form: GuestForm | GuestWithAccountForm, email: str, known: bool) -> Response:
+    promised = bool(form.undertaking.data)
+    if isinstance(form, GuestForm):
+        password, name = str(form.password.data), str(form.name.data)
+        ref = guests.attend_as_new(token, name=name, password=password, undertaken=promised, locale=chosen())
+        begin(sign_in(email, password, device_name=device_name()))
+    else:
+        if not known:
+            begin(sign_in(email, str(form.password.data), device_name=device_name()))
+        ref = guests.attend_as_known(current_actor(), token, undertaken=promised)
+    flash(gettext("You are a guest of this mediation now. You hear the rooms listed here and no others."), "good")
+    return remember_device(redirect(url_for("rooms.room", ref=ref)), email)
 
 
 def _register(token: str, link: Link) -> Answer:

@@ -16,8 +16,10 @@ from odr.cases.appointments import (
     decline_appointment,
     disclose,
     propose_mediator,
+    release_co_mediator,
     replace_mediator,
 )
+from odr.cases.queries import case_page
 from odr.errors import InvalidInput
 
 __all__ = ["replace_mediator"]
@@ -37,7 +39,14 @@ def propose(ref: str) -> Response | str | tuple[str, int]:
         person.account_id: "  ".join(filter(None, [either(person.profile, person.profile_en), _busy(person.cases)]))
         for person in mediators
     }
-    page = render_template("cases/propose.html", form=form, ref=ref, hints=hints, challenges=challenges(actor, ref))
+    page = render_template(
+        "cases/propose.html",
+        form=form,
+        ref=ref,
+        hints=hints,
+        challenges=challenges(actor, ref),
+        beside="propose_co_mediator" in case_page(actor, ref).powers,
+    )
     return page, 422 if form.errors else 200
 
 
@@ -96,6 +105,14 @@ def answer(ref: str) -> Response | tuple[str, int]:
             flash(gettext("Your answer is recorded."), "good")
             return redirect(url_for("cases.page", ref=ref))
     return _appointment_page(ref, DisclosureForm(), form)
+
+
+@cases.post("/cases/<ref>/mediators/<participant_id>/release")
+def release(ref: str, participant_id: str) -> Response:
+    """The clerk takes a co-mediator out of the case."""
+    release_co_mediator(current_actor(), participant_id)
+    flash(gettext("The co-mediator has left the case."), "good")
+    return redirect(url_for("cases.page", ref=ref))
 
 
 def _appointment_page(ref: str, disclosing: DisclosureForm, answering: AnswerForm) -> tuple[str, int]:

@@ -91,6 +91,8 @@ STEPS = {
     "mediator_challenged": Words("一方对调解员提出异议", "One side challenged the mediator"),
     "mediator_replaced": Words("更换调解员", "The mediator is being replaced"),
     "mediating": Words("调解员选定，调解开始", "The mediator is appointed; mediation begins"),
+    "co_mediator_joined": Words("一名共同调解员加入", "A co-mediator joined"),
+    "co_mediator_released": Words("一名共同调解员退出", "A co-mediator left"),
     "agent_admitted": Words("代理人加入", "An agent joined"),
     "agent_removed": Words("代理人退出", "An agent left"),
     "particulars_completed": Words("一方补充了自己的信息", "One side completed its particulars"),
@@ -130,11 +132,14 @@ WHO = {
     "mediator": Words("调解员", "Mediator"),
     "proposed": Words("被提名的调解员", "Proposed as mediator"),
     "clerk": Words("调解组织", "Organisation"),
+    "third": Words("第三人一方", "Third person's side"),
+    "guest": Words("受邀人员", "Guest"),
 }
 ROLES = {
     "party": Words("当事人", "Party"),
     "agent": Words("代理人", "Agent"),
     "mediator": Words("调解员", "Mediator"),
+    "co_mediator": Words("共同调解员", "Co-mediator"),
 }
 IDENTITIES = {
     "credit_code": Words("统一社会信用代码", "Unified social credit code"),
@@ -210,6 +215,10 @@ _NEXT = {
     "mediate": (
         Words("进入调解室", "Go to the room"),
         Words("可与各方共同交谈，也可只与调解员交谈。", "Talk with everybody, or with the mediator alone."),
+    ),
+    "attend": (
+        Words("进入调解室", "Go to the room"),
+        Words("您可以听到为您开放的交流。", "You hear the rooms that are open to you."),
     ),
     "lead": (
         Words("主持调解", "Lead the mediation"),

@@ -9,8 +9,7 @@ from typing import Any
 
 from blueprints.locale import beijing_day
 from blueprints.realtime import as_json
-from blueprints.rooms.wording import language_of, name_of, role_of, shown_name, words_for
-from odr.access.actor import Role
+from blueprints.rooms.wording import language_of, mark_of, name_of, role_of, shown_name, words_for
 from odr.cases.participants import Person
 from odr.evidence.queries import ExhibitView
 from odr.rooms.opened import MessageView
@@ -59,7 +58,7 @@ def shown_people(people: Iterable[Person], me: Person, present: Iterable[str]) -
             name=name_of(person),
             lang=language_of(name_of(person)),
             role=role_of(person.role, person.side),
-            side="mediator" if person.role == Role.MEDIATOR else str(person.side or ""),
+            side=mark_of(person.role, person.side),
             party=shown_name(person.party_name, person.party_name_en),
             here=person.participant_id in here,
             me=person.participant_id == me.participant_id,
@@ -85,7 +84,7 @@ def shown_messages(
                 author=name,
                 author_lang=language_of(name),
                 role=role_of(message.author_role, message.side),
-                side="mediator" if message.author_role == Role.MEDIATOR else str(message.side or ""),
+                side=mark_of(message.author_role, message.side),
                 mine=message.mine,
                 text=message.text,
                 lang=language_of(message.text),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from odr.access.actor import Actor
+from odr.access.audience import first_heard
 from odr.access.permissions import READ_OF, Permission, can
 from odr.access.vault import ChannelCipher, channel_cipher
 from odr.db import session
@@ -16,10 +17,14 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class OpenChannel(Generic[M]):
-    """A channel together with the capability to read and write its sealed content."""
+    """A channel together with the capability to read and write its sealed content.
+
+    `first` is the first place in its order that whoever opened it hears: later than 1 for a guest who came later.
+    """
 
     row: M
     cipher: ChannelCipher
+    first: int = 1
 
 
 def load(actor: Actor, permission: Permission, model: type[M], ident: str) -> M:
@@ -47,7 +52,7 @@ def open_channel(actor: Actor, permission: Permission, model: type[M], ident: st
         NotFound, NotAllowed: as `load`.
     """
     row: Any = load(actor, permission, model, ident)
-    return OpenChannel(row, channel_cipher(row.id, row.wrapped_key))
+    return OpenChannel(row, channel_cipher(row.id, row.wrapped_key), first_heard(actor.in_case(row.case_id), row))
 
 
 def open_for_writing(row: M) -> OpenChannel[M]:

@@ -21,6 +21,12 @@ class Permission(StrEnum):
     CASE_ANSWER = "case:answer"
     CASE_WITHDRAW = "case:withdraw"
     CASE_END = "case:end"
+    ROOM_READ = "room:read"
+    GUEST_ASK = "guest:ask"
+    GUEST_READ = "guest:read"
+    GUEST_CANCEL = "guest:cancel"
+    GUEST_ANSWER = "guest:answer"
+    GUEST_REMOVE = "guest:remove"
     AGENT_ADMIT = "agent:admit"
     APPOINTMENT_READ = "appointment:read"
     APPOINTMENT_PROPOSE = "appointment:propose"
@@ -77,7 +83,13 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CASE_INTAKE: p.is_clerk_of_record,
     Permission.CASE_ANSWER: p.is_of_side(Side.RESPONDENT),
     Permission.CASE_WITHDRAW: p.is_of_side(Side.APPLICANT),
-    Permission.CASE_END: p.is_mediator,
+    Permission.CASE_END: p.presides,
+    Permission.ROOM_READ: _any(p.is_in_the_room, p.is_clerk_of_record),
+    Permission.GUEST_ASK: p.is_mediator,
+    Permission.GUEST_READ: p.is_told_of_guest,
+    Permission.GUEST_CANCEL: p.is_mediator,
+    Permission.GUEST_ANSWER: p.answers_for_guest,
+    Permission.GUEST_REMOVE: p.is_mediator_or_oneself,
     Permission.AGENT_ADMIT: p.is_of_a_side,
     Permission.APPOINTMENT_READ: _any(p.is_mediator_proposed, _admitted_or_clerk),
     Permission.APPOINTMENT_PROPOSE: p.is_clerk_of_record,
@@ -118,12 +130,16 @@ TABLE: dict[Permission, Predicate] = {
 }
 
 READ_OF: dict[Permission, Permission] = {
+    Permission.CASE_READ: Permission.ROOM_READ,
     Permission.CASE_EDIT: Permission.CASE_READ,
     Permission.CASE_INTAKE: Permission.CASE_READ,
     Permission.CASE_ANSWER: Permission.CASE_READ,
     Permission.CASE_WITHDRAW: Permission.CASE_READ,
     Permission.CASE_END: Permission.CASE_READ,
     Permission.AGENT_ADMIT: Permission.CASE_READ,
+    Permission.GUEST_ASK: Permission.CASE_READ,
+    Permission.GUEST_CANCEL: Permission.GUEST_READ,
+    Permission.GUEST_ANSWER: Permission.GUEST_READ,
     Permission.APPOINTMENT_PROPOSE: Permission.CASE_READ,
     Permission.APPOINTMENT_DISCLOSE: Permission.APPOINTMENT_READ,
     Permission.APPOINTMENT_ANSWER: Permission.APPOINTMENT_READ,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from odr.access.actor import Actor, ChannelKind, Duty, Participation, Role, Side
-from odr.access.audience import hears
+from odr.access.actor import GUESTS, MEDIATORS, SIDE_ROLES, Actor, ChannelKind, Duty, Participation, Role, Side
+from odr.access.audience import heard_since, hears
 
 OPEN_FOR_WORDS = ("mediating", "settled")
 # A mediation that failed leaves what both sides agree on in writing: facts may be confirmed after it ended.
@@ -33,12 +33,25 @@ def place(actor: Actor, target: Any) -> Participation | None:
 
 
 def is_admitted(actor: Actor, target: Any) -> bool:
-    """Party, agent or mediator of the case."""
-    return place(actor, target) is not None
+    """Party, agent or mediator of the case. A guest is not: what is not of a channel named for them stays closed."""
+    here = place(actor, target)
+    return here is not None and here.role in SIDE_ROLES | MEDIATORS
+
+
+def is_in_the_room(actor: Actor, target: Any) -> bool:
+    """Admitted to the case, or a guest of some channel of it."""
+    here = place(actor, target)
+    return here is not None and here.role in SIDE_ROLES | MEDIATORS | GUESTS
 
 
 def is_mediator(actor: Actor, target: Any) -> bool:
-    """The mediator appointed in the case."""
+    """A mediator appointed in the case, presiding or not."""
+    here = place(actor, target)
+    return here is not None and here.role in MEDIATORS
+
+
+def presides(actor: Actor, target: Any) -> bool:
+    """The one mediator who presides (OMR 11; INV 13)."""
     here = place(actor, target)
     return here is not None and here.role == Role.MEDIATOR
 
@@ -46,7 +59,7 @@ def is_mediator(actor: Actor, target: Any) -> bool:
 def is_of_a_side(actor: Actor, target: Any) -> bool:
     """A party or a party's agent in the case."""
     here = place(actor, target)
-    return here is not None and here.role in (Role.PARTY, Role.AGENT)
+    return here is not None and here.role in SIDE_ROLES
 
 
 def binds_a_side(actor: Actor, target: Any) -> bool:
@@ -55,6 +68,25 @@ def binds_a_side(actor: Actor, target: Any) -> bool:
     if here is None:
         return False
     return here.role == Role.PARTY or (here.role == Role.AGENT and here.special_authority)
+
+
+def is_told_of_guest(actor: Actor, invitation: Any) -> bool:
+    """A mediator, or of a side that would be heard by the guest asked for."""
+    here = place(actor, invitation)
+    if here is None or here.role not in SIDE_ROLES | MEDIATORS:
+        return False
+    return any(hears(here, channel.heard) for channel in invitation.channels)
+
+
+def answers_for_guest(actor: Actor, invitation: Any) -> bool:
+    """Binds a side that would be heard by the guest asked for."""
+    return binds_a_side(actor, invitation) and is_told_of_guest(actor, invitation)
+
+
+def is_mediator_or_oneself(actor: Actor, participant: Any) -> bool:
+    """A mediator of the case, or the participant's own person."""
+    here = place(actor, participant)
+    return here is not None and (here.role in MEDIATORS or here.participant_id == participant.id)
 
 
 def is_of_party(actor: Actor, party: Any) -> bool:
@@ -87,13 +119,20 @@ def hears_channel(actor: Actor, channel: Any) -> bool:
 
 
 def may_speak(actor: Actor, channel: Any) -> bool:
-    """Hears it, it is open, and the case is at a stage in which people talk."""
-    return hears_channel(actor, channel) and channel.open and channel.case.state in OPEN_FOR_WORDS
+    """Hears it, is no observer, it is open, and the case is at a stage in which people talk."""
+    here = actor.in_case(channel.case_id)
+    if here is None or here.role == Role.OBSERVER:
+        return False
+    return hears(here, channel) and channel.open and channel.case.state in OPEN_FOR_WORDS
 
 
 def hears_exhibit(actor: Actor, exhibit: Any) -> bool:
-    """Hears the channel the exhibit was put in."""
-    return hears_channel(actor, exhibit.channel)
+    """Hears the channel the exhibit was put in, and did so when it was put in."""
+    here = actor.in_case(exhibit.channel.case_id)
+    if here is None or not hears(here, exhibit.channel):
+        return False
+    since = heard_since(here, exhibit.channel)
+    return since is None or exhibit.at >= since
 
 
 def binds_a_side_that_hears(actor: Actor, exhibit: Any) -> bool:

@@ -61,6 +61,7 @@ class LinkPurpose(StrEnum):
 
     RESPOND = "respond"
     JOIN = "join"
+    ATTEND = "attend"
     REGISTER = "register"
     RESET = "reset"
 

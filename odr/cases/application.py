@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from odr import clock
-from odr.access.actor import Actor, Duty, Role, Side
+from odr.access.actor import OPPOSED, Actor, Duty, Role, Side
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.access.vault import open_field, seal_field
@@ -56,7 +56,7 @@ def start_draft(actor: Actor, application: Application) -> str:
                 created_at=clock.now(),
             )
         )
-        for side in Side:
+        for side in OPPOSED:
             tx.add(Party(case_id=case.id, side=side, kind=PartyKind.ORGANISATION, name=""))
         _write(tx, case, clean)
         applicant = party_on(tx, case.id, Side.APPLICANT)
@@ -171,6 +171,6 @@ def _check_organisation(tx: Transaction, actor: Actor, organisation_id: str) -> 
 def _write(tx: Transaction, case: Case, clean: Application) -> None:
     for name in ("organisation_id", "dispute_type", "title", "title_en", "right_description", "facts", "claims"):
         setattr(case, name, getattr(clean, name))
-    for side in Side:
+    for side in OPPOSED:
         write_party(party_on(tx, case.id, side), getattr(clean, side))
     tx.session.flush()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from odr.access.actor import Actor, Duty, Role
+from odr.access.actor import MEDIATORS, Actor, Duty
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account, Body, Membership, Track
@@ -46,6 +46,7 @@ class AppointmentPage:
     case_ref: str
     dispute_type: DisputeType
     state: AppointmentState
+    presides: bool
     track: Track | None
     mediator: MediatorView
     parties: tuple[tuple[str, str], ...]
@@ -85,6 +86,7 @@ def appointment_page(actor: Actor, ref: str) -> AppointmentPage:
         case_ref=case.ref,
         dispute_type=case.dispute_type,
         state=appointment.state,
+        presides=appointment.presides,
         track=track,
         mediator=_mediator(appointment.account_id, case.organisation_id),
         parties=tuple((party.name, party.name_en or party.name) for party in sorted(case.parties, key=_by_side)),
@@ -107,7 +109,10 @@ def mediators_to_propose(actor: Actor, ref: str) -> tuple[str, list[MediatorView
         NotFound, NotAllowed: the actor is no clerk of record.
     """
     case = load(actor, Permission.APPOINTMENT_PROPOSE, Case, case_id_of(ref))
-    sides = select(Participant.account_id).where(Participant.case_id == case.id, Participant.party_id.is_not(None))
+    sides = select(Participant.account_id).where(
+        Participant.case_id == case.id,
+        or_(Participant.role.not_in(MEDIATORS), Participant.removed_at.is_(None)),
+    )
     rows = session().scalars(
         select(Membership.account_id).where(
             Membership.body_id == case.organisation_id,
@@ -165,7 +170,7 @@ def _mediator(account_id: str, organisation_id: str) -> MediatorView:
         raise NotFound(kind="mediator")
     account, membership = row
     busy = select(func.count(Participant.id)).where(
-        Participant.account_id == account_id, Participant.role == Role.MEDIATOR, Participant.removed_at.is_(None)
+        Participant.account_id == account_id, Participant.role.in_(MEDIATORS), Participant.removed_at.is_(None)
     )
     return MediatorView(
         account.id,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from odr import clock
-from odr.access.actor import Actor, Duty, Role
+from odr.access.actor import MEDIATORS, Actor, Duty, Role
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.accounts.models import Body, Membership, Track
 from odr.accounts.particulars import prose
 from odr.audit.trail import record
 from odr.cases.models import Appointment, AppointmentAnswer, AppointmentState, Case, Participant
-from odr.cases.participants import accounts_of, active_participants
+from odr.cases.participants import accounts_of, active_participants, people_in
 from odr.cases.states import CASE, CaseState
 from odr.cases.steps import both_sides, clerks_of, tell, took
 from odr.db import Transaction, transaction
@@ -27,17 +27,22 @@ OPEN = (AppointmentState.PROPOSED, AppointmentState.DISCLOSED)
 def propose_mediator(actor: Actor, case_id: str, *, account_id: str) -> str:
     """The clerk proposes a mediator of the organisation, who must not be of a side. Returns the appointment's id.
 
+    While a mediator presides already, the next one is proposed as a co-mediator (OMR 11; INV 13).
+
     Raises:
         Conflict: the case needs no mediator, one is proposed already, or this person is not free to mediate it.
     """
     with transaction() as tx:
         case = load(actor, Permission.APPOINTMENT_PROPOSE, Case, case_id)
-        if case.state != CaseState.APPOINTING:
+        if case.state not in (CaseState.APPOINTING, CaseState.MEDIATING):
             raise Conflict(state=str(case.state))
         if _open_appointment(tx, case.id) is not None:
             raise Conflict(appointment="open")
         _must_be_free(tx, case, account_id)
-        appointment = tx.add(Appointment(case_id=case.id, account_id=account_id, proposed_at=clock.now()))
+        presides = case.state == CaseState.APPOINTING
+        appointment = tx.add(
+            Appointment(case_id=case.id, account_id=account_id, presides=presides, proposed_at=clock.now())
+        )
         record(
             tx,
             account_id=actor.account_id,
@@ -127,7 +132,7 @@ def answer_appointment(actor: Actor, appointment_id: str, *, accepted: bool, rea
 
 
 def replace_mediator(actor: Actor, case_id: str) -> None:
-    """The clerk takes the case from its mediator, at once; another has to be proposed (OMR 14).
+    """The clerk takes the case from the mediator who presides, at once; another has to be proposed (OMR 14).
 
     Raises:
         IllegalTransition: the case is not being mediated.
@@ -138,31 +143,52 @@ def replace_mediator(actor: Actor, case_id: str) -> None:
         here = (Participant.case_id == case.id, Participant.role == Role.MEDIATOR, Participant.removed_at.is_(None))
         gone = list(tx.session.scalars(select(Participant).where(*here)))
         for participant in gone:
-            participant.removed_at = clock.now()
-            record(
-                tx,
-                account_id=actor.account_id,
-                chain=f"case:{case.id}",
-                act="participant.removed",
-                subject=participant.id,
-            )
+            _take_out(tx, participant, by=actor.account_id)
+        if (asked := _open_appointment(tx, case.id)) is not None:
+            asked.state, asked.settled_at = AppointmentState.DECLINED, clock.now()
         tx.session.flush()
         took(tx, case, "mediator_replaced", by=actor.account_id)
         tx.announce(AccessRevoked(audience=tuple(participant.account_id for participant in gone)))
-        tx.announce(ParticipantsChanged(audience=accounts_of(active_participants(case.id)), case_ref=case.ref))
+        tx.announce(ParticipantsChanged(audience=accounts_of(people_in(case.id)), case_ref=case.ref))
         tell(tx, case, "case_moved", both_sides(case))
+
+
+def release_co_mediator(actor: Actor, participant_id: str) -> None:
+    """The clerk takes a co-mediator out of the case, at once; the one who presides goes on.
+
+    Raises:
+        NotAllowed: the actor is no clerk of record.
+        Conflict: not a co-mediator, or no longer one.
+    """
+    with transaction() as tx:
+        participant = load(actor, Permission.CASE_INTAKE, Participant, participant_id)
+        if participant.role != Role.CO_MEDIATOR or participant.removed_at is not None:
+            raise Conflict(role=str(participant.role))
+        case = participant.case
+        _take_out(tx, participant, by=actor.account_id)
+        tx.session.flush()
+        took(tx, case, "co_mediator_released", by=actor.account_id)
+        tx.announce(AccessRevoked(audience=(participant.account_id,)))
+        tx.announce(ParticipantsChanged(audience=accounts_of(people_in(case.id)), case_ref=case.ref))
+
+
+def _take_out(tx: Transaction, participant: Participant, *, by: str) -> None:
+    participant.removed_at = clock.now()
+    chain = f"case:{participant.case_id}"
+    record(tx, account_id=by, chain=chain, act="participant.removed", subject=participant.id)
 
 
 def _confirm(tx: Transaction, appointment: Appointment) -> None:
     case = appointment.case
     appointment.state, appointment.settled_at = AppointmentState.CONFIRMED, clock.now()
-    advance(tx, CASE, case, "mediator_confirmed")
-    case.mediation_from = case.mediation_from or clock.now()
+    if appointment.presides:
+        advance(tx, CASE, case, "mediator_confirmed")
+        case.mediation_from = case.mediation_from or clock.now()
     mediator = tx.add(
         Participant(
             case_id=case.id,
             account_id=appointment.account_id,
-            role=Role.MEDIATOR,
+            role=Role.MEDIATOR if appointment.presides else Role.CO_MEDIATOR,
             party_id=None,
             admitted_at=clock.now(),
         )
@@ -174,9 +200,9 @@ def _confirm(tx: Transaction, appointment: Appointment) -> None:
         act="participant.admitted",
         subject=mediator.id,
     )
-    took(tx, case, "mediating", by=None)
+    took(tx, case, "mediating" if appointment.presides else "co_mediator_joined", by=None)
     people = active_participants(case.id)
-    tx.announce(ParticipantsChanged(audience=accounts_of(people), case_ref=case.ref))
+    tx.announce(ParticipantsChanged(audience=accounts_of(people_in(case.id)), case_ref=case.ref))
     tell(tx, case, "case_moved", [*accounts_of(people), *clerks_of(case.organisation_id)])
 
 
@@ -199,8 +225,10 @@ def _must_be_free(tx: Transaction, case: Case, account_id: str) -> None:
     held = set(tx.session.scalars(select(Membership.duty).where(Membership.account_id == account_id, *duty)))
     if Duty.MEDIATOR not in held:
         raise Conflict(mediator="not_of_the_organisation")
+    if any(person.account_id == account_id for person in people_in(case.id)):
+        raise Conflict(mediator="in_the_case")
     of_a_side = select(Participant.id).where(
-        Participant.case_id == case.id, Participant.account_id == account_id, Participant.party_id.is_not(None)
+        Participant.case_id == case.id, Participant.account_id == account_id, Participant.role.not_in(MEDIATORS)
     )
     if tx.session.scalar(of_a_side) is not None:
         raise LegalObstacle(citation="OMR 13")

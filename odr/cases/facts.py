@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import rfc8785
 
-from odr.access.actor import Side
+from odr.access.actor import OPPOSED, Side
 from odr.accounts.particulars import email_address, identity_number, prose, shown_name
 from odr.cases.models import DisputeType, PartyKind
 from odr.errors import InvalidInput
@@ -92,7 +92,7 @@ def checked(application: Application) -> Application:
         },
     }
     clean = {name: _tried(make, wrong) for name, make in parts.items()}
-    for side in Side:
+    for side in OPPOSED:
         clean[str(side)] = checked_party(getattr(application, side), f"{side}-", wrong)
     if wrong:
         raise InvalidInput(**wrong)
@@ -124,7 +124,7 @@ def check_complete(application: Application) -> None:
         InvalidInput: the missing fields; or both sides have one address.
     """
     wrong = {name: "missing" for name in ("title", "facts", "claims") if not getattr(application, name)}
-    for side in Side:
+    for side in OPPOSED:
         party: PartyFacts = getattr(application, side)
         wanted = ["name", "email", *(["address", "id_number", "phone"] if side == Side.APPLICANT else [])]
         if side == Side.APPLICANT and party.kind == PartyKind.ORGANISATION:

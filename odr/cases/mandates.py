@@ -21,7 +21,7 @@ from odr.accounts.particulars import email_address, shown_name
 from odr.audit.trail import record
 from odr.cases.consents import ONLINE, give_consents
 from odr.cases.models import AgentInvitation, AgentKind, Case, Mandate, Participant, Party
-from odr.cases.participants import accounts_of, active_participants
+from odr.cases.participants import accounts_of, active_participants, circle_of, people_in
 from odr.cases.states import CaseState
 from odr.cases.steps import tell, took
 from odr.db import Transaction, query, session, transaction
@@ -215,14 +215,14 @@ def remove_agent(actor: Actor, participant_id: str) -> None:
         took(tx, case, "agent_removed", by=actor.account_id)
         people = accounts_of(active_participants(case.id))
         tx.announce(AccessRevoked(audience=(participant.account_id,)))
-        tx.announce(ParticipantsChanged(audience=people, case_ref=case.ref))
+        tx.announce(ParticipantsChanged(audience=circle_of(case.id, participant.id), case_ref=case.ref))
         tell(tx, case, "case_moved", {*people, participant.account_id} - {actor.account_id})
 
 
 def _admit(tx: Transaction, link: Link, account_id: str, consents: Iterable[str]) -> str:
     wish = _wish(link)
     case = wish.case
-    if any(person.account_id == account_id for person in active_participants(case.id)):
+    if any(person.account_id == account_id for person in people_in(case.id)):
         raise Conflict(account="in_the_case")
     now = wish.answered_at = clock.now()
     agent = tx.add(
@@ -245,7 +245,7 @@ def _admit(tx: Transaction, link: Link, account_id: str, consents: Iterable[str]
     give_consents(tx, case, account_id, consents)
     took(tx, case, "agent_admitted", by=account_id)
     people = accounts_of(active_participants(case.id))
-    tx.announce(ParticipantsChanged(audience=people, case_ref=case.ref))
+    tx.announce(ParticipantsChanged(audience=circle_of(case.id, agent.id), case_ref=case.ref))
     tell(tx, case, "joined", [account_id])
     tell(tx, case, "case_moved", set(people) - {account_id})
     return case.ref
@@ -277,7 +277,7 @@ def _agents_and_asked(tx: Transaction, party_id: str) -> int:
 
 def _must_be_new(tx: Transaction, case: Case, address: str) -> None:
     known = tx.session.scalar(select(Account.id).where(Account.email == address))
-    if known is not None and any(person.account_id == known for person in active_participants(case.id)):
+    if known is not None and any(person.account_id == known for person in people_in(case.id)):
         raise Conflict(account="in_the_case")
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from odr.access.actor import Role, Side
+from odr.access.actor import ChannelKind, Role, Side
 from odr.cases.states import CaseState, EndGround
 from odr.db import Base, closed_list, primary_key, refers_to
 
@@ -96,12 +96,21 @@ class Party(Base):
 
 
 class Participant(Base):
-    """A person admitted to the case. The side never changes: remove, and admit anew."""
+    """A person admitted to the case. The side never changes: remove, and admit anew. One mediator presides."""
 
     __tablename__ = "participant"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "account_id", "admitted_at"),
-        sa.CheckConstraint("(role = 'mediator') = (party_id IS NULL)", name="a_mediator_has_no_side"),
+        sa.CheckConstraint(
+            "(role IN ('party', 'agent')) = (party_id IS NOT NULL)", name="a_side_has_people_of_its_own"
+        ),
+        sa.Index(
+            "uq_participant_one_presides",
+            "case_id",
+            unique=True,
+            sqlite_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
+            postgresql_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
+        ),
     )
 
     id: Mapped[str] = primary_key()
@@ -112,6 +121,21 @@ class Participant(Base):
     admitted_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     case: Mapped[Case] = relationship("Case")
+
+
+class GuestChannel(Base):
+    """A channel a guest hears, and from where on; `kind` and `party_id` are the channel's own and never change."""
+
+    __tablename__ = "guest_channel"
+    __table_args__ = (sa.UniqueConstraint("participant_id", "channel_id"),)
+
+    id: Mapped[str] = primary_key()
+    participant_id: Mapped[str] = refers_to("participant.id")
+    channel_id: Mapped[str] = refers_to("channel.id")
+    kind: Mapped[ChannelKind] = mapped_column(closed_list(ChannelKind))
+    party_id: Mapped[str | None] = refers_to("party.id", nullable=True)
+    from_seq: Mapped[int]
+    since: Mapped[datetime | None]
 
 
 class Mandate(Base):
@@ -175,7 +199,10 @@ class AppointmentState(StrEnum):
 
 
 class Appointment(Base):
-    """A mediator proposed for the case, with the disclosure the law wants first (OMR 13; INV 15; CMR 20)."""
+    """A mediator proposed for the case, with the disclosure the law wants first (OMR 13; INV 15; CMR 20).
+
+    Of several mediators exactly one presides (OMR 11; INV 13); the others are co-mediators.
+    """
 
     __tablename__ = "appointment"
 
@@ -183,6 +210,7 @@ class Appointment(Base):
     case_id: Mapped[str] = refers_to("case.id")
     account_id: Mapped[str] = refers_to("account.id")
     state: Mapped[AppointmentState] = mapped_column(closed_list(AppointmentState), default=AppointmentState.PROPOSED)
+    presides: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     has_interest: Mapped[bool | None]
     disclosure: Mapped[str] = mapped_column(default="")
     proposed_at: Mapped[datetime]

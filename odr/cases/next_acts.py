@@ -8,7 +8,8 @@ from odr.cases.models import AppointmentState
 from odr.cases.states import CaseState
 
 APPLICANT, RESPONDENT, MEDIATOR, PROPOSED, CLERK = "applicant", "respondent", "mediator", "proposed", "clerk"
-SIDES = (APPLICANT, RESPONDENT)
+THIRD, GUEST = "third", "guest"
+SIDES = (APPLICANT, RESPONDENT, THIRD)
 MINE = frozenset(
     {
         "complete_application",
@@ -20,6 +21,7 @@ MINE = frozenset(
         "answer_mediator",
         "mediate",
         "lead",
+        "attend",
         "settled",
         "close",
     }
@@ -41,8 +43,13 @@ _BY_STATE = {
     CaseState.RETURNED: {APPLICANT: "mend_application", CLERK: "wait_applicant"},
     CaseState.SUBMITTED: {CLERK: "review", APPLICANT: "wait_intake"},
     CaseState.INVITED: {CLERK: "wait_respondent", APPLICANT: "wait_respondent"},
-    CaseState.MEDIATING: {MEDIATOR: "lead", CLERK: "wait_mediation", APPLICANT: "mediate", RESPONDENT: "mediate"},
-    CaseState.SETTLED: {CLERK: "close", MEDIATOR: "settled", APPLICANT: "settled", RESPONDENT: "settled"},
+    CaseState.MEDIATING: {
+        MEDIATOR: "lead",
+        CLERK: "wait_mediation",
+        GUEST: "attend",
+        **dict.fromkeys(SIDES, "mediate"),
+    },
+    CaseState.SETTLED: {CLERK: "close", MEDIATOR: "settled", **dict.fromkeys(SIDES, "settled")},
 }
 
 
@@ -52,6 +59,9 @@ def next_act(who: str, standing: Standing) -> str:
         return "over"
     if standing.state == CaseState.APPOINTING:
         return _appointing(who, standing)
+    if standing.state == CaseState.MEDIATING and standing.appointment is not None:
+        asked = _appointing(who, standing)
+        return asked if asked in MINE else _BY_STATE[standing.state].get(who, asked)
     if standing.state == CaseState.INVITED and who == CLERK and standing.wrong_person:
         return "find_person"
     return _BY_STATE[standing.state].get(who, "wait")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, select
 
-from odr.access.actor import Actor, Participation, Role, Side
-from odr.access.audience import Heard, hears
+from odr.access.actor import GUESTS, Actor, Hearing, Participation, Role, Side
+from odr.access.audience import Heard, Listener, hears, meets
 from odr.accounts.models import Account
 from odr.accounts.queries import duties_of, is_platform_admin
-from odr.cases.models import Mandate, Participant, Party
+from odr.cases.models import GuestChannel, Mandate, Participant, Party
 from odr.db import query, session
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person admitted to a case, as the others may see them."""
+    """A person admitted to a case, as the others may see them. `channels` are those a guest was admitted to."""
 
     participant_id: str
     account_id: str
@@ -29,6 +30,12 @@ class Person:
     party_id: str | None
     party_name: str
     party_name_en: str
+    channels: Mapping[str, Hearing] = field(default_factory=dict)
+
+    @property
+    def guest(self) -> bool:
+        """Admitted to channels named one by one, and to nothing else of the case."""
+        return self.role in GUESTS
 
 
 @query
@@ -56,21 +63,35 @@ def _places(whose: ColumnElement[bool]) -> list[tuple[str, str, Participation]]:
     special = set(
         session().scalars(mandates.join(Participant, Participant.id == Mandate.participant_id).where(whose)).all()
     )
-    admitted = session().scalars(select(Participant).where(whose, Participant.removed_at.is_(None)))
+    admitted = list(session().scalars(select(Participant).where(whose, Participant.removed_at.is_(None))))
+    heard = _channels_of_guests(admitted)
     return [
-        (row.case_id, row.account_id, Participation(row.id, row.role, row.party_id, row.id in special))
+        (row.case_id, row.account_id, Participation(row.id, row.role, row.party_id, row.id in special, heard[row.id]))
         for row in admitted
     ]
 
 
 def active_participants(case_id: str) -> list[Person]:
-    """Everybody admitted to the case now, mediator first, then the applicant's side, then the respondent's."""
+    """Everybody of the case now, mediators first, then the applicant's side, then the others; guests are left out.
+
+    What is not bound to a channel is told to these people and to nobody else.
+    """
+    return _people(case_id, Participant.removed_at.is_(None), Participant.role.not_in(GUESTS))
+
+
+def people_in(case_id: str) -> list[Person]:
+    """The same, and after them the guests of single channels. A reader is shown those `known_to` them, no others."""
     return _people(case_id, Participant.removed_at.is_(None))
 
 
 def everybody_ever(case_id: str) -> list[Person]:
-    """Also those who were removed: what they said keeps their name."""
+    """Also guests and those who were removed: what they said keeps their name."""
     return _people(case_id)
+
+
+def known_to(viewer: Listener, people: Iterable[Person]) -> list[Person]:
+    """Those of these people who hear a channel in common with the viewer: of the others nothing is told."""
+    return [person for person in people if meets(viewer, person)]
 
 
 @query
@@ -85,6 +106,7 @@ def _people(case_id: str, *conditions: ColumnElement[bool]) -> list[Person]:
         )
         .all()
     )
+    heard = _channels_of_guests([participant for participant, _, _ in rows])
     people = [
         Person(
             participant_id=participant.id,
@@ -96,16 +118,43 @@ def _people(case_id: str, *conditions: ColumnElement[bool]) -> list[Person]:
             party_id=participant.party_id,
             party_name=party.name if party else "",
             party_name_en=(party.name_en or party.name) if party else "",
+            channels=heard[participant.id],
         )
         for participant, account, party in rows
     ]
-    order = {None: 0, Side.APPLICANT: 1, Side.RESPONDENT: 2}
-    return sorted(people, key=lambda p: (order[p.side], p.role != Role.PARTY, p.name, p.participant_id))
+    return sorted(people, key=_place_in_list)
+
+
+_ORDER = {Role.MEDIATOR: 0, Role.CO_MEDIATOR: 1}
+_SIDES = {Side.APPLICANT: 2, Side.RESPONDENT: 3, Side.THIRD: 4}
+
+
+def _place_in_list(person: Person) -> tuple[int, str, bool, str, str]:
+    rank = _SIDES[person.side] if person.side else _ORDER.get(person.role, 5)
+    return rank, person.party_id or "", person.role != Role.PARTY, person.name, person.participant_id
+
+
+def _channels_of_guests(rows: Iterable[Participant]) -> Mapping[str, dict[str, Hearing]]:
+    heard: dict[str, dict[str, Hearing]] = defaultdict(dict)
+    guests = [row.id for row in rows if row.role in GUESTS]
+    if guests:
+        for row in session().scalars(select(GuestChannel).where(GuestChannel.participant_id.in_(guests))):
+            heard[row.participant_id][row.channel_id] = Hearing(
+                row.channel_id, row.kind, row.party_id, row.from_seq, row.since
+            )
+    return heard
+
+
+def circle_of(case_id: str, participant_id: str) -> tuple[str, ...]:
+    """The accounts of everybody in the room who may know of this participant, who may have left: whom a coming or
+    going is told to."""
+    subject = next(person for person in everybody_ever(case_id) if person.participant_id == participant_id)
+    return accounts_of(known_to(subject, people_in(case_id)))
 
 
 def audience_of(case_id: str, channel: Heard) -> list[Person]:
     """The people who hear the channel now."""
-    return [person for person in active_participants(case_id) if hears(person, channel)]
+    return [person for person in people_in(case_id) if hears(person, channel)]
 
 
 def accounts_of(people: Iterable[Person]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ WITH_ROOM = (CaseState.MEDIATING, CaseState.SETTLED, CaseState.CLOSED)
 
 def powers_of(actor: Actor, case: Case, *, has_appointment: bool) -> frozenset[str]:
     """Names of the acts: edit, file, review, invite_again, unreachable, withdraw, refuse, end, close, propose,
-    appointment, replace_mediator, agents, particulars, room, agreement."""
+    propose_co_mediator, appointment, replace_mediator, agents, particulars, room, agreement."""
     return frozenset(
         {
             *_of_applicant(actor, case),
@@ -54,6 +54,8 @@ def _of_clerk(actor: Actor, case: Case, has_appointment: bool) -> set[str]:
         found.add("invite_again")
     if case.state == CaseState.APPOINTING and not has_appointment:
         found.add("propose")
+    if case.state == CaseState.MEDIATING and not has_appointment:
+        found.add("propose_co_mediator")
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from odr.access.actor import Actor, Duty, Role, Side
+from odr.access.actor import MEDIATORS, Actor, Duty, Side
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Body, BodyKind, Track
@@ -26,7 +26,7 @@ from odr.cases.models import (
     Party,
     PartyKind,
 )
-from odr.cases.next_acts import APPLICANT, CLERK, MEDIATOR, MINE, PROPOSED, RESPONDENT, Standing, next_act
+from odr.cases.next_acts import APPLICANT, CLERK, GUEST, MEDIATOR, MINE, PROPOSED, Standing, next_act
 from odr.cases.participants import Person, active_participants
 from odr.cases.powers import powers_of
 from odr.cases.refs import case_id_of
@@ -230,18 +230,17 @@ def organisations(actor: Actor) -> list[OrganisationView]:
 def _may_know(actor: Actor, case: Case) -> bool:
     appointment = open_appointment(case.id)
     proposed = appointment is not None and can(actor, Permission.APPOINTMENT_DISCLOSE, appointment)
-    return proposed or can(actor, Permission.CASE_READ, case)
+    return proposed or can(actor, Permission.ROOM_READ, case)
 
 
 def _who(actor: Actor, case: Case) -> str:
     here = actor.in_case(case.id)
     if here is None:
         return CLERK if can(actor, Permission.CASE_INTAKE, case) else PROPOSED
-    if here.role == Role.MEDIATOR:
+    if here.role in MEDIATORS:
         return MEDIATOR
-    return next(
-        APPLICANT if party.side == Side.APPLICANT else RESPONDENT for party in case.parties if party.id == here.party_id
-    )
+    side = next((party.side for party in case.parties if party.id == here.party_id), None)
+    return GUEST if side is None else str(side)
 
 
 def _standing(actor: Actor, case: Case) -> Standing:

@@ -22,7 +22,7 @@ from odr.audit.trail import record
 from odr.cases.commands import decline_for_respondent
 from odr.cases.consents import ONLINE, give_consents
 from odr.cases.models import Case, DisputeType, Participant, Party
-from odr.cases.participants import accounts_of, active_participants
+from odr.cases.participants import accounts_of, active_participants, people_in
 from odr.cases.states import CASE, CaseState
 from odr.cases.steps import clerks_of, side_of, tell, took
 from odr.db import Transaction, query, session, transaction
@@ -171,7 +171,7 @@ def _consents(given: Iterable[str]) -> frozenset[str]:
 
 def _admit(tx: Transaction, link: Link, account_id: str, consents: frozenset[str]) -> str:
     party, case = _asked(link)
-    if any(person.account_id == account_id for person in active_participants(case.id)):
+    if any(person.account_id == account_id for person in people_in(case.id)):
         raise Conflict(account="other_side")
     person = tx.add(
         Participant(

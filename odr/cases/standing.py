@@ -31,6 +31,7 @@ WATCHED = (
     Watched("case", "SELECT {row}.id", ("state", "ref")),
     Watched("party", "SELECT {row}.case_id"),
     Watched("participant", "SELECT {row}.case_id"),
+    Watched("guest_channel", "SELECT case_id FROM participant WHERE id = {row}.participant_id"),
     Watched("mandate", "SELECT case_id FROM participant WHERE id = {row}.participant_id"),
     Watched("account", "SELECT case_id FROM participant WHERE account_id = {row}.id", ("name", "name_en")),
     Watched("channel", "SELECT {row}.case_id", ("case_id", "kind", "party_id", "wrapped_key", "open")),

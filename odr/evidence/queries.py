@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from odr.access.actor import Actor
+from odr.access.audience import heard_since
 from odr.access.load import load, open_channel, open_released
 from odr.access.permissions import Permission
 from odr.cases.models import Case
@@ -64,9 +65,10 @@ def exhibits_in(actor: Actor, channel_id: str) -> list[ExhibitView]:
     mine = actor.participations[channel.row.case_id]
     names = {p.participant_id: p for p in everybody_ever(channel.row.case_id)}
     released = set(session().scalars(select(CourtRelease.exhibit_id).where(CourtRelease.party_id == mine.party_id)))
-    rows = session().scalars(
-        select(Exhibit).where(Exhibit.channel_id == channel.row.id).order_by(Exhibit.at, Exhibit.id)
-    )
+    heard = [Exhibit.channel_id == channel.row.id]
+    if (since := heard_since(mine, channel.row)) is not None:
+        heard.append(Exhibit.at >= since)
+    rows = session().scalars(select(Exhibit).where(*heard).order_by(Exhibit.at, Exhibit.id))
     return [
         ExhibitView(
             id=row.id,

@@ -106,6 +106,16 @@ _ALL = (
         "/invitation/{link}",
     ),
     Wording(
+        "guest_invitation",
+        Words(zh="请您参加一次在线调解", en="You are asked to attend an online mediation"),
+        Words(
+            zh="调解员请您参加一件在线调解案件。请打开链接，查看您以什么身份、旁听或者参加哪些交流。链接七十二小时内有效。",
+            en="A mediator asks you to attend an online mediation. Open the link to read as what, and what you would "
+            "hear. It works for 72 hours.",
+        ).then(ONCE),
+        "/invitation/{link}",
+    ),
+    Wording(
         "case_filed",
         Words(zh="您的调解申请已收到", en="Your application was received"),
         Words(

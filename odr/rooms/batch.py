@@ -156,15 +156,16 @@ class Batch:
         """What may still be wrong with the words themselves; the earlier message they are about, if any."""
         if posting.audience and posting.audience != place.tag:
             raise AudienceChanged(audience=place.tag)
+        here = place.opened_by(posting.account_id)
         if not posting.knowingly and figures_in(posting.content.words):
             self._write()
             caucuses = self._standings[place.case_id].caucuses_heard_by(posting.account_id, other_than=place.id)
-            if spans := private_until_now(posting.content.words, author_id, here=place.opened, caucuses=caucuses):
+            if spans := private_until_now(posting.content.words, author_id, here=here, caucuses=caucuses):
                 raise PrivateFigure(spans=spans)
         if not posting.content.refers:
             return None
         self._write()
-        return check_references(place.opened, author_id, posting.content)
+        return check_references(here, author_id, posting.content)
 
     def _say(self, posting: Posting, place: Place, author_id: str, about: Quoted | None) -> Receipt:
         seq = self._last_seq[place.id] = self._last_seq[place.id] + 1
@@ -185,26 +186,36 @@ class Batch:
         return Receipt(place.id, seq, row["at"])
 
     def _tell(self, posting: Posting, place: Place, row: Mapping[str, Any], about: Quoted | None) -> None:
+        """Tell everybody who hears the channel; a quotation goes to those only who heard what is quoted."""
+        content = posting.content
+        quoted = about if content.quotes else None
+        informed = place.who_heard(quoted.seq) if quoted else place.audience
+        self._tx.announce(self._fact(posting, place, row, quoted, informed))
+        if len(informed) < len(place.audience):
+            newcomers = tuple(account for account in place.audience if account not in informed)
+            self._tx.announce(self._fact(posting, place, row, None, newcomers))
+
+    def _fact(
+        self, posting: Posting, place: Place, row: Mapping[str, Any], quoted: Quoted | None, audience: tuple[str, ...]
+    ) -> MessagePosted:
         content = posting.content
         author = place.speakers[posting.account_id]
-        self._tx.announce(
-            MessagePosted(
-                audience=place.audience,
-                channel_id=place.id,
-                seq=row["seq"],
-                author_id=author.participant_id,
-                author=author.name,
-                author_role=str(author.role),
-                text=content.text,
-                at=row["at"],
-                client_ref=posting.client_ref,
-                exhibit_id=posting.exhibit_id,
-                quote=about if content.quotes else None,
-                corrects=content.corrects,
-                translates=content.translates,
-                translation=content.translation,
-                engine=content.engine,
-            )
+        return MessagePosted(
+            audience=audience,
+            channel_id=place.id,
+            seq=row["seq"],
+            author_id=author.participant_id,
+            author=author.name,
+            author_role=str(author.role),
+            text=content.text,
+            at=row["at"],
+            client_ref=posting.client_ref,
+            exhibit_id=posting.exhibit_id,
+            quote=quoted,
+            corrects=content.corrects,
+            translates=content.translates,
+            translation=content.translation,
+            engine=content.engine,
         )
 
     def _write(self) -> None:

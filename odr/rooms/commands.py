@@ -11,7 +11,7 @@ from odr.access.permissions import Permission
 from odr.access.vault import new_channel_key
 from odr.audit.trail import record
 from odr.cases.models import Case, Party
-from odr.cases.participants import accounts_of, active_participants
+from odr.cases.participants import accounts_of, active_participants, circle_of, known_to, people_in
 from odr.db import Transaction, new_id, transaction
 from odr.errors import Conflict
 from odr.events import CaseChanged, PresenceChanged
@@ -89,16 +89,18 @@ def mark_read(actor: Actor, channel_id: str, seq: int) -> None:
 def enter_room(actor: Actor, case_ref: str, connection: str) -> list[str]:
     """Come to the room of a case with one connection; returns the ids of the participants who are there."""
     with transaction() as tx:
-        case = load(actor, Permission.CASE_READ, Case, find_case(case_ref))
+        case = load(actor, Permission.ROOM_READ, Case, find_case(case_ref))
         me = actor.in_case(case.id)
         if me is None:
-            return sorted(presence.present(case.id))
+            return sorted(presence.present(case.id) & {p.participant_id for p in active_participants(case.id)})
+        known = known_to(me, people_in(case.id))
         if presence.enter(connection, case.id, me.participant_id):
-            everybody = accounts_of(active_participants(case.id))
             tx.announce(
-                PresenceChanged(audience=everybody, case_ref=case.ref, participant_id=me.participant_id, here=True)
+                PresenceChanged(
+                    audience=accounts_of(known), case_ref=case.ref, participant_id=me.participant_id, here=True
+                )
             )
-        return sorted(presence.present(case.id))
+        return sorted(presence.present(case.id) & {person.participant_id for person in known})
 
 
 def leave_room(connection: str) -> None:
@@ -110,10 +112,8 @@ def leave_room(connection: str) -> None:
     with transaction() as tx:
         case = tx.session.get(Case, case_id)
         if case is not None:
-            everybody = accounts_of(active_participants(case_id))
-            tx.announce(
-                PresenceChanged(audience=everybody, case_ref=case.ref, participant_id=participant_id, here=False)
-            )
+            known = circle_of(case_id, participant_id)
+            tx.announce(PresenceChanged(audience=known, case_ref=case.ref, participant_id=participant_id, here=False))
 
 
 def _create_channels(tx: Transaction, case: Case) -> None:

@@ -59,7 +59,7 @@ def private_until_now(
 
 
 def _meanings(channel: OpenChannel[Any], *, author_id: str = "") -> set[object]:
-    rows = select(Message.seq, Message.body).where(Message.channel_id == channel.row.id)
+    rows = select(Message.seq, Message.body).where(Message.channel_id == channel.row.id, Message.seq >= channel.first)
     if author_id:
         rows = rows.where(Message.author_id == author_id)
     latest = session().execute(rows.order_by(Message.seq.desc()).limit(LOOK_BACK))

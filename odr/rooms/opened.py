@@ -94,10 +94,13 @@ class MessageView:
 
 
 def opened(channel: OpenChannel[Channel], rows: Sequence[Message], mine: str) -> list[MessageView]:
-    """These messages of the channel in the same order, read by the participant `mine`. Five queries, however many."""
+    """These messages of the channel in the same order, read by the participant `mine`. Five queries, however many.
+
+    What was said before the reader came is not shown as a quotation either.
+    """
     contents = {row.seq: open_content(channel.cipher, row.seq, row.body) for row in rows}
     later = _rows(channel, Message.amends.in_([row.seq for row in rows])) if rows else []
-    quoted = {c.quotes for c in contents.values() if c.quotes}
+    quoted = {c.quotes for c in contents.values() if c.quotes and c.quotes >= channel.first}
     earlier = _rows(channel, Message.seq.in_(quoted)) if quoted else []
     authors = _authors({row.author_id for row in (*rows, *later, *earlier)} | _recallers(contents.values()))
     additions = _additions(channel, later, authors)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from odr.access.actor import Actor, ChannelKind, Side
-from odr.access.audience import heard_by
+from odr.access.audience import first_heard, heard_by
 from odr.access.load import load, open_channel
 from odr.access.permissions import Permission, can
 from odr.cases.models import Case, Party
-from odr.cases.participants import Person, active_participants, audience_of, audience_tag
+from odr.cases.participants import Person, audience_of, audience_tag, known_to, people_in
 from odr.db import query, session
 from odr.errors import NotAllowed
 from odr.rooms import presence
@@ -40,7 +40,7 @@ class ChannelView:
 
     @property
     def unread(self) -> int:
-        """How many messages I have not read here."""
+        """How many messages I have not read here; what was said before a guest came is none of them."""
         return max(0, self.last_seq - self.read_seq)
 
 
@@ -74,9 +74,9 @@ def room_page(actor: Actor, case_ref: str) -> RoomView:
         NotFound: the actor may not know the case.
         NotAllowed: the actor knows the case (a clerk) but has no place in its room.
     """
-    case = load(actor, Permission.CASE_READ, Case, find_case(case_ref))
+    case = load(actor, Permission.ROOM_READ, Case, find_case(case_ref))
     place = actor.in_case(case.id)
-    people = active_participants(case.id)
+    people = known_to(place, people_in(case.id)) if place else []
     me = next((p for p in people if place and p.participant_id == place.participant_id), None)
     if me is None:
         raise NotAllowed(permission=str(Permission.CHANNEL_READ))
@@ -96,7 +96,7 @@ def room_page(actor: Actor, case_ref: str) -> RoomView:
         me=me,
         channels=tuple(sorted((_channel_view(actor, c, me) for c in heard), key=_order)),
         people=tuple(people),
-        present=presence.present(case.id),
+        present=presence.present(case.id) & {person.participant_id for person in people},
         session_number=sitting.number if sitting else 0,
         session_open=bool(sitting and sitting.ended_at is None),
         may_lead=can(actor, Permission.SESSION_LEAD, case),
@@ -127,7 +127,7 @@ def _messages(
     actor: Actor, channel_id: str, where: ColumnElement[bool], *, limit: int, newest: bool = False
 ) -> list[MessageView]:
     channel = open_channel(actor, Permission.CHANNEL_READ, Channel, channel_id)
-    chosen = select(Message).where(Message.channel_id == channel.row.id, where)
+    chosen = select(Message).where(Message.channel_id == channel.row.id, Message.seq >= channel.first, where)
     chosen = chosen.order_by(Message.seq.desc() if newest else Message.seq).limit(max(0, min(limit, MOST)))
     rows = session().scalars(chosen).all()
     mine = actor.participations[channel.row.case_id].participant_id
@@ -143,12 +143,13 @@ def channel_page(actor: Actor, channel_id: str) -> ChannelView:
     """
     channel = load(actor, Permission.CHANNEL_READ, Channel, channel_id)
     mine = actor.participations[channel.case_id].participant_id
-    me = next(p for p in active_participants(channel.case_id) if p.participant_id == mine)
+    me = next(p for p in people_in(channel.case_id) if p.participant_id == mine)
     return _channel_view(actor, channel, me)
 
 
-def _order(view: ChannelView) -> tuple[bool, bool]:
-    return (view.kind != ChannelKind.JOINT, view.side == Side.RESPONDENT)
+def _order(view: ChannelView) -> tuple[bool, int, str]:
+    sides = {None: 0, Side.APPLICANT: 1, Side.RESPONDENT: 2, Side.THIRD: 3}
+    return (view.kind != ChannelKind.JOINT, sides[view.side], view.id)
 
 
 def _channel_view(actor: Actor, channel: Channel, me: Person) -> ChannelView:
@@ -167,6 +168,6 @@ def _channel_view(actor: Actor, channel: Channel, me: Person) -> ChannelView:
         people=people,
         audience=audience_tag(people),
         last_seq=channel.last_seq,
-        read_seq=mark or 0,
+        read_seq=max(mark or 0, first_heard(me, channel) - 1),
         may_speak=can(actor, Permission.CHANNEL_SPEAK, channel),
     )

@@ -19,7 +19,8 @@ EXCERPT = 200
 def check_references(channel: OpenChannel[Any], author_id: str, content: Content) -> Quoted | None:
     """The message that `content` quotes, corrects or translates, looked up in the channel it is said in.
 
-    A place in another channel is a place that does not exist here. For use inside the unit that keeps the message.
+    A place in another channel is a place that does not exist here, and so is one from before the writer came. For use
+    inside the unit that keeps the message.
 
     Raises:
         InvalidInput: nothing is said at that place, its words were recalled, or it is a file or itself a later word
@@ -29,9 +30,9 @@ def check_references(channel: OpenChannel[Any], author_id: str, content: Content
     name = next((n for n in ("quotes", "corrects", "translates") if getattr(content, n) is not None), None)
     if name is None:
         return None
-    row = session().scalar(
-        select(Message).where(Message.channel_id == channel.row.id, Message.seq == getattr(content, name))
-    )
+    place = getattr(content, name)
+    heard = (Message.channel_id == channel.row.id, Message.seq == place, Message.seq >= channel.first)
+    row = session().scalar(select(Message).where(*heard))
     if row is None:
         raise InvalidInput(**{name: "unknown"})
     if name == "corrects" and row.author_id != author_id:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from sqlalchemy import select
 
 from odr.access.actor import Actor, ChannelKind
-from odr.access.audience import hears
+from odr.access.audience import first_heard, hears
 from odr.access.load import OpenChannel, open_for_writing
 from odr.access.permissions import Permission, can
-from odr.cases.participants import Person, accounts_of, active_participants, audience_tag, places_in
+from odr.cases.participants import Person, accounts_of, audience_tag, people_in, places_in
 from odr.db import session
 from odr.rooms.models import Channel
 
@@ -39,6 +39,7 @@ class Place:
     """A channel as whoever keeps its messages needs it.
 
     `speakers` and `readers` say by account who may speak and who hears; `audience` are the accounts a message goes to.
+    `came_at` is, by account, the first place heard by those who hear the channel from a later place on only.
     """
 
     id: str
@@ -49,6 +50,15 @@ class Place:
     readers: frozenset[str]
     audience: tuple[str, ...]
     tag: str
+    came_at: Mapping[str, int]
+
+    def opened_by(self, account_id: str) -> OpenChannel[Room]:
+        """The channel as this account hears it."""
+        return replace(self.opened, first=self.came_at.get(account_id, 1))
+
+    def who_heard(self, seq: int) -> tuple[str, ...]:
+        """Those of the audience who hear what was said at this place."""
+        return tuple(account for account in self.audience if self.came_at.get(account, 1) <= seq)
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ class Standing:
     def caucuses_heard_by(self, account_id: str, *, other_than: str) -> list[OpenChannel[Room]]:
         """The caucuses this account hears, without one channel."""
         return [
-            place.opened
+            place.opened_by(account_id)
             for place in self.places.values()
             if place.kind == ChannelKind.CAUCUS and place.id != other_than and account_id in place.readers
         ]
@@ -97,7 +107,7 @@ def forget() -> None:
 
 
 def _work_out(case_id: str) -> list[Place]:
-    people = active_participants(case_id)
+    people = people_in(case_id)
     actors = {account: Actor(account, {case_id: place}) for account, place in places_in(case_id).items()}
     return [
         _place(channel, people, actors)
@@ -124,6 +134,7 @@ def _place(channel: Channel, people: list[Person], actors: Mapping[str, Actor]) 
         readers=frozenset(a for a, actor in actors.items() if can(actor, Permission.CHANNEL_READ, channel)),
         audience=accounts_of(hearers),
         tag=audience_tag(hearers),
+        came_at={p.account_id: first for p in hearers if (first := first_heard(p, channel)) > 1},
     )
 
 

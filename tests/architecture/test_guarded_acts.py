@@ -34,6 +34,10 @@ BY_A_SECRET = {
     "odr.cases.mandates.act_as_new": "a one-time link",
     "odr.cases.mandates.act_as_known": "a one-time link, sent to the actor's own address",
     "odr.cases.mandates.decline_mandate": "a one-time link",
+    "odr.guests.queries.guest_link_view": "a one-time link",
+    "odr.guests.commands.attend_as_new": "a one-time link",
+    "odr.guests.commands.attend_as_known": "a one-time link, sent to the actor's own address",
+    "odr.guests.commands.decline_to_attend": "a one-time link",
     "odr.cases.respondent.accept_as_known": "a one-time link, sent to the actor's own address",
 }
 # Concern nobody's case: the actor's own account, what everybody may read, or the making of the actor itself.

@@ -1,0 +1,1 @@
+"""People from outside the dispute, each admitted to channels named one by one."""
