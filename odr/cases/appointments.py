@@ -225,13 +225,13 @@ def _must_be_free(tx: Transaction, case: Case, account_id: str) -> None:
     held = set(tx.session.scalars(select(Membership.duty).where(Membership.account_id == account_id, *duty)))
     if Duty.MEDIATOR not in held:
         raise Conflict(mediator="not_of_the_organisation")
-    if any(person.account_id == account_id for person in people_in(case.id)):
-        raise Conflict(mediator="in_the_case")
     of_a_side = select(Participant.id).where(
         Participant.case_id == case.id, Participant.account_id == account_id, Participant.role.not_in(MEDIATORS)
     )
     if tx.session.scalar(of_a_side) is not None:
         raise LegalObstacle(citation="OMR 13")
+    if any(person.account_id == account_id for person in people_in(case.id)):
+        raise Conflict(mediator="in_the_case")
 
 
 def _open_appointment(tx: Transaction, case_id: str) -> Appointment | None:

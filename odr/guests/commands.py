@@ -76,15 +76,7 @@ def ask_for_guest(
             )
         )
         for channel in heard:
-            tx.add(
-                GuestInvitationChannel(
-                    invitation_id=wish.id,
-                    channel_id=channel.id,
-                    kind=channel.kind,
-                    party_id=channel.party_id,
-                    from_start=channels[channel.id],
-                )
-            )
+            _list(tx, wish, channel, from_start=channels[channel.id])
         tx.session.refresh(wish, ["channels"])
         _note(tx, wish, actor.account_id, "guest.asked")
         asked = parties_asked(wish)
@@ -223,6 +215,18 @@ def wish_of(link: Link) -> GuestInvitation:
     if wish is None or wish.state != GuestState.INVITED or wish.case.state not in IN_COURSE:
         raise InvitationSpent
     return wish
+
+
+def _list(tx: Transaction, wish: GuestInvitation, channel: Channel, *, from_start: bool) -> None:
+    tx.add(
+        GuestInvitationChannel(
+            invitation_id=wish.id,
+            channel_id=channel.id,
+            kind=channel.kind,
+            party_id=channel.party_id,
+            from_start=from_start,
+        )
+    )
 
 
 def _admit(tx: Transaction, link: Link, account_id: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from odr.access.actor import Role
+from odr.access.actor import Role, Side
 from odr.guests.commands import answer_guest, ask_for_guest, attend_as_known
 from odr.guests.queries import guests_page
 from tests.factories.mediation import Mediation
-from tests.factories.people import Known, last_link, make_account
+from tests.factories.people import CaseInHand, Known, last_link, make_account
 
 _numbers = itertools.count(1)
 
@@ -31,3 +31,18 @@ def ask_and_agree(
     for answer in next(guest.answers for guest in page.guests if guest.id == wish):
         answer_guest(mediation.who(str(answer.side)), wish, agreed=True)
     return wish
+
+
+def guest_of(case: CaseInHand, role: Role, channels: list[str], *, name: str) -> tuple[Known, str]:
+    """Somebody admitted to these channels of a case in hand from now on; returns the guest and the id of the wish."""
+    assert case.mediator is not None and case.respondent is not None
+    known = make_account(name, email=f"guest{next(_numbers)}@mail.example")
+    actor = case.mediator.actor
+    heard = dict.fromkeys(channels, False)
+    wish = ask_for_guest(actor, case.id, name=name, email=known.email, role=role, channels=heard)
+    asked = next(guest for guest in guests_page(actor, case.ref).guests if guest.id == wish)
+    for answer in asked.answers:
+        side = case.applicant if answer.side == Side.APPLICANT else case.respondent
+        answer_guest(side.actor, wish, agreed=True)
+    attend_as_known(known.actor, last_link(known.email), undertaken=True)
+    return known, wish

@@ -210,6 +210,13 @@ def make_agent(case: CaseInHand, *, side: str = "respondent", special: bool = Tr
     return known
 
 
+def make_co_mediator(case: CaseInHand, name: str = "沈同") -> Known:
+    """A second mediator of the case, who disclosed and was accepted by both sides."""
+    mediator = make_mediator(case.organisation_id, name)
+    _accept_mediator(case, mediator)
+    return mediator
+
+
 def respondent_email(case: CaseInHand) -> str:
     """The address the respondent is asked at."""
     with reading() as now:
@@ -232,12 +239,16 @@ def _accept(case: CaseInHand) -> None:
 
 def _appoint(case: CaseInHand) -> None:
     mediator = make_mediator(case.organisation_id)
+    _accept_mediator(case, mediator)
+    case.mediator = mediator
+
+
+def _accept_mediator(case: CaseInHand, mediator: Known) -> None:
     appointment = propose_mediator(case.clerk.actor, case.id, account_id=mediator.account_id)
     disclose(mediator.actor, appointment, has_interest=False, statement="")
     for side in (case.applicant, case.respondent):
         assert side is not None
         answer_appointment(side.actor, appointment, accepted=True)
-    case.mediator = mediator
 
 
 def _settle(case: CaseInHand) -> None:

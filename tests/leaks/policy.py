@@ -19,11 +19,20 @@ PRINCIPALS = (
     "admin",
     "removed",
     "outsider",
+    "interpreter",
+    "observer",
+    "sent_out",
+    "co_mediator",
 )
-SIDES_AND_MEDIATOR = frozenset({"applicant", "respondent", "agent", "mediator"})
+MEDIATORS = frozenset({"mediator", "co_mediator"})
+SIDES_AND_MEDIATOR = frozenset({"applicant", "respondent", "agent"}) | MEDIATORS
 OF_THE_CASE = SIDES_AND_MEDIATOR | {"clerk"}
-APPLICANT_CAUCUS = frozenset({"applicant", "mediator"})
-RESPONDENT_CAUCUS = frozenset({"respondent", "agent", "mediator"})
+GUESTS = frozenset({"interpreter", "observer"})
+"""The interpreter hears the applicant's caucus alone, the observer the joint channel; both from their coming on."""
+IN_THE_ROOM = OF_THE_CASE | GUESTS
+JOINT = SIDES_AND_MEDIATOR | {"observer"}
+APPLICANT_CAUCUS = frozenset({"applicant", "interpreter"}) | MEDIATORS
+RESPONDENT_CAUCUS = frozenset({"respondent", "agent"}) | MEDIATORS
 NOBODY: frozenset[str] = frozenset()
 
 

@@ -76,7 +76,8 @@ def test_those_who_may_know_do_come_across_them(town: Town, reached: Reached, pr
 def test_nothing_private_can_be_read_at_rest(town: Town, data: Path):
     files = [path for path in data.rglob("*") if path.is_file()]
     assert any(path.suffix == ".db" for path in files)
-    assert {path.name: words for path in files if (words := words_in(path.read_bytes(), tuple(town.secrets)))} == {}
+    private = tuple(word for word in town.secrets if word not in town.names)
+    assert {path.name: words for path in files if (words := words_in(path.read_bytes(), private))} == {}
 
 
 def test_nothing_private_is_logged(town: Town, reached: Reached):

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from odr.access.actor import Side
+from odr.access.actor import Role, Side
 from odr.accounts import administration as admin
 from odr.accounts.invitations import issue
 from odr.accounts.models import LinkPurpose
@@ -22,6 +22,7 @@ from odr.cases.mandates import Authority, invite_agent, remove_agent
 from odr.cases.models import AgentInvitation, AgentKind
 from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
+from odr.guests.commands import remove_guest
 from odr.records.commands import confirm_fact, object_to_fact, propose_fact
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.posting import post_message
@@ -29,6 +30,7 @@ from odr.rooms.queries import room_page
 from signing.wording import Words
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
 from tests.factories.browsers import browser_of
+from tests.factories.guests import guest_of
 from tests.factories.people import (
     PASSWORD,
     CaseInHand,
@@ -37,11 +39,15 @@ from tests.factories.people import (
     make_agent,
     make_case,
     make_clerk,
+    make_co_mediator,
     make_mediator,
     make_organisation,
 )
 from tests.leaks.policy import (
     APPLICANT_CAUCUS,
+    GUESTS,
+    IN_THE_ROOM,
+    JOINT,
     NOBODY,
     OF_THE_CASE,
     PRINCIPALS,
@@ -56,13 +62,17 @@ EVERYBODY = frozenset(PRINCIPALS)
 
 @dataclass
 class Town:
-    """The platform, its people by name, its things, and the secret word hidden in each place."""
+    """The platform, its people by name, its things, and the secret word hidden in each place.
+
+    `names` are those of the words that name a person: names of accounts are not encrypted in the database.
+    """
 
     app: Flask
     case: CaseInHand
     accounts: dict[str, str | None]
     found: list[Thing] = field(default_factory=list)
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     _browsers: dict[tuple[str, bool], FlaskClient] = field(default_factory=dict)
 
     def browser(self, principal: str, *, forged: bool = False) -> FlaskClient:
@@ -102,6 +112,7 @@ def build(app: Flask) -> Town:
     stage = filed(before_court(applied=2, case=case))
     next_door = mediated_case()
     town = Town(app, case, _people(stage, agent, removed, next_door))
+    _guests(town)
     _channels(town, case, agent)
     _facts(town, case)
     _papers(town, stage)
@@ -128,14 +139,45 @@ def _people(stage: BeforeCourt, agent: Known, removed: Known, next_door: CaseInH
         "admin": administrator,
         "removed": removed.account_id,
         "outsider": make_account("路人").account_id,
+        "co_mediator": make_co_mediator(case).account_id,
     }
+
+
+def _guests(town: Town) -> None:
+    """An interpreter of the applicant's caucus, an observer of the joint channel, and one who was sent out of both.
+
+    What was said and shown in each channel before they came is theirs never.
+    """
+    case, mediator = town.case, town.case.mediator
+    assert mediator is not None
+    rooms = {channel.side: channel.id for channel in room_page(mediator.actor, case.ref).channels}
+    joint, caucus = rooms[None], rooms[Side.APPLICANT]
+    for channel, known in ((joint, SIDES_AND_MEDIATOR), (caucus, APPLICANT_CAUCUS - {"interpreter"})):
+        post_message(case.applicant.actor, channel, text=town.hide(known), client_ref="before")
+        inside, shown = io.BytesIO(town.hide(known).encode()), f"{town.hide(known)}.txt"
+        kept = submit_exhibit(case.applicant.actor, channel, name=shown, source=inside, max_bytes=LIMIT)
+        town.add("file from before", known, exhibit_id=kept.exhibit_id)
+    for name, role, heard, known in (
+        ("interpreter", Role.INTERPRETER, [caucus], APPLICANT_CAUCUS),
+        ("observer", Role.OBSERVER, [joint], JOINT),
+        ("sent_out", Role.EXPERT, [joint, caucus], SIDES_AND_MEDIATOR),
+    ):
+        shown = town.hide(known - {name} | ({name} & GUESTS))
+        town.names.add(shown)
+        guest, wish = guest_of(case, role, heard, name=shown)
+        town.accounts[name] = guest.account_id
+        participant = guest.actor.participations[case.id].participant_id
+        if name == "sent_out":
+            remove_guest(mediator.actor, participant)
+        town.add(f"guest: {name}", OF_THE_CASE, "ref", ref=case.ref, participant_id=participant)
+        town.add(f"wish: {name}", known - GUESTS, "ref", ref=case.ref, invitation_id=wish)
 
 
 def _channels(town: Town, case: CaseInHand, agent: Known) -> None:
     assert case.mediator is not None and case.respondent is not None
     rooms = {channel.side: channel.id for channel in room_page(case.mediator.actor, case.ref).channels}
     for side, known, speaker in (
-        (None, SIDES_AND_MEDIATOR, case.applicant),
+        (None, JOINT, case.applicant),
         (Side.APPLICANT, APPLICANT_CAUCUS, case.applicant),
         (Side.RESPONDENT, RESPONDENT_CAUCUS, agent),
     ):
@@ -169,7 +211,7 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     with reading() as now:
         clause = now.scalars(sa.select(Clause.id).where(Clause.agreement_id == stage.agreed.agreement_id)).first()
         bundle = now.scalars(sa.select(Bundle.id).where(Bundle.case_id == stage.case.id)).one()
-    town.add("case", OF_THE_CASE, ref=ref)
+    town.add("case", IN_THE_ROOM, ref=ref)
     for act in ("withdraw", "end", "close"):
         town.add(f"ending: {act}", OF_THE_CASE, "act", ref=ref, act=act)
     town.add("application", OF_THE_CASE, "side", ref=ref, side="applicant")

@@ -136,4 +136,4 @@ def test_buttons_are_offered_to_those_whose_act_it_is(database):
     assert powers["respondent"] == {"refuse", "agents", "particulars", "room", "agreement"}
     assert powers["agent"] == {"room", "agreement"}
     assert powers["mediator"] == {"end", "room", "agreement"}
-    assert powers["clerk"] == {"replace_mediator"}
+    assert powers["clerk"] == {"replace_mediator", "propose_co_mediator"}
