@@ -105,13 +105,14 @@ class Town:
 def build(app: Flask) -> Town:
     """A case before the court, a case next door, and everybody around them."""
     case = mediated_case()
-    agent = make_agent(case, special=False)
+    agent, beside = make_agent(case, special=False), make_co_mediator(case)
     removed = make_agent(case, side="applicant", special=False, name="旧代理人")
     remove_agent(case.applicant.actor, removed.actor.participations[case.id].participant_id)
     case.agents.remove(removed)
     stage = filed(before_court(applied=2, case=case))
     next_door = mediated_case()
     town = Town(app, case, _people(stage, agent, removed, next_door))
+    town.accounts["co_mediator"] = beside.account_id
     _guests(town)
     _channels(town, case, agent)
     _facts(town, case)
@@ -139,7 +140,6 @@ def _people(stage: BeforeCourt, agent: Known, removed: Known, next_door: CaseInH
         "admin": administrator,
         "removed": removed.account_id,
         "outsider": make_account("路人").account_id,
-        "co_mediator": make_co_mediator(case).account_id,
     }
 
 
