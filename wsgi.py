@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Flask
 
 from blueprints import cli, errors, guard, headers, limits, locale, realtime
+from blueprints.evidence.spooling import SealedRequest
 from blueprints.registry import BLUEPRINTS, SOCKET_FEATURES
 from odr import db, events, offload, schema
 from odr.access import vault
@@ -27,11 +28,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     events.unsubscribe_all()
     connect_domain(settings)
     app = Flask(__name__)
+    app.request_class = SealedRequest
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.session_key,
         PUBLIC_URL=settings.public_url,
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
+        MAX_CONTENT_LENGTH=settings.max_form_bytes + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=200,
         SESSION_COOKIE_NAME="__Host-heqi" if settings.secure_cookies else "heqi",

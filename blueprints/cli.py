@@ -16,6 +16,7 @@ from odr.accounts.queries import existing
 from odr.confirmations.commands import lapse_overdue
 from odr.demo import DEMO_PASSWORD, PEOPLE, is_empty, load_demo
 from odr.errors import InvalidInput
+from odr.evidence.uploads import expire_uploads
 from odr.notices import worker
 from odr.notices.senders import sender_for
 from odr.schema import bring_up_to_date, broken_chains
@@ -68,7 +69,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _work(settings: Settings) -> None:
-    chores = (partial(lapse_overdue, SYSTEM),)
+    chores = (partial(lapse_overdue, SYSTEM), partial(expire_uploads, SYSTEM))
     worker.run(sender_for(settings), settings.public_url, threading.Event(), chores=chores)
 
 

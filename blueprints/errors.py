@@ -57,7 +57,7 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
     errors.FileRefused: Refusal(
         422,
         _l("This file cannot be taken"),
-        _l("Send a PDF, picture, Word, Excel, text, MP3 or MP4 file that is what its name says and not too large."),
+        _l("Send a PDF, picture, Office file, text, e-mail, sound, film or ZIP that is what its name says."),
     ),
     errors.IllegalTransition: Refusal(
         409,
@@ -79,6 +79,16 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         409,
         _l("So far you named this figure in private only"),
         _l("Leave it out, or send it again if the people here may know it."),
+    ),
+    errors.PrivateFile: Refusal(
+        409,
+        _l("So far you showed this file in private only"),
+        _l("Leave it out, or send it again if the people here may see it."),
+    ),
+    errors.HiddenData: Refusal(
+        409,
+        _l("This file says more than it shows"),
+        _l("Send it without these particulars, or as it is if the people here may know them."),
     ),
     errors.SigningInProgress: Refusal(
         409,
@@ -170,7 +180,7 @@ def _stale_form(error: CSRFError) -> tuple[Any, int]:
 
 
 def _too_large(error: RequestEntityTooLarge) -> tuple[Any, int]:
-    limit = current_app.config["SETTINGS"].max_upload_bytes // (1024 * 1024)
+    limit = current_app.config["SETTINGS"].max_form_bytes // (1024 * 1024)
     return _web(413, gettext("This file is too large"), gettext("Send a file of at most %(limit)s MB.", limit=limit))
 
 

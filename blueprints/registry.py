@@ -12,7 +12,8 @@ from blueprints.cases.views import cases
 from blueprints.confirmations import socket as confirmations_socket
 from blueprints.confirmations.desk import desk
 from blueprints.confirmations.views import confirmations
-from blueprints.evidence.views import evidence
+from blueprints.evidence.pages import evidence
+from blueprints.evidence.uploads import uploads
 from blueprints.guests.views import guests
 from blueprints.health.views import health
 from blueprints.home.views import home
@@ -35,6 +36,7 @@ BLUEPRINTS: list[Blueprint] = [
     evidence,
     records,
     guests,
+    uploads,
     agreements,
     signatures,
     bundles,

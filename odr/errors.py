@@ -109,6 +109,18 @@ class PrivateFigure(Conflict):
     code = "private_figure"
 
 
+class PrivateFile(Conflict):
+    """A file its sender put into a caucus only is about to reach others; nothing was kept."""
+
+    code = "private_file"
+
+
+class HiddenData(Conflict):
+    """A file says more than it shows (a place, an author); `hidden` names the kinds, and its sender decides."""
+
+    code = "hidden_data"
+
+
 class SigningInProgress(Conflict):
     """Another signatory holds the document for some seconds; try again."""
 

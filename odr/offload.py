@@ -1,13 +1,17 @@
 """Runs heavy functions (password hashing, PDF, sealing, verifying) in worker processes, so that nobody waits for them.
 
-A worker is this module started as a program; it speaks pickled frames over its own pipes with its parent only.
+A worker is this module started as a program; it speaks pickled frames over its own pipes with its parent only. What
+looks into a file from outside runs in a process of its own (`confined`), which answers in JSON: whatever a hostile file
+makes of its reader, the parent reads plain values.
 """
 
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import pickle
+import resource
 import struct
 import subprocess
 import sys
@@ -20,13 +24,15 @@ from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
 
 from odr.db import in_unit
-from odr.errors import Unavailable
+from odr.errors import FileRefused, Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _FRAME = struct.Struct(">Q")
 _ROOT = Path(__file__).resolve().parent.parent
+CONFINED_AT_ONCE = 2
+LONGEST_ANSWER = 192 * 1024 * 1024
 
 
 def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -41,6 +47,26 @@ def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     if _pool.size == 0:
         return function(*args, **kwargs)
     return _pool.call(f"{function.__module__}:{function.__qualname__}", args, kwargs)
+
+
+def confined(function: Callable[..., dict[str, Any]], *args: Any, seconds: int, memory: int) -> dict[str, Any]:
+    """Call `function` in a process of its own that writes no file, for `seconds` and with `memory` bytes at most.
+
+    Raises:
+        RuntimeError: called inside a unit of work.
+        FileRefused: raised by `function`; with the reason "too_hard" when it needed more time or memory, or died.
+    """
+    if in_unit():
+        raise RuntimeError("heavy work must not run inside a unit of work")
+    if _pool.size == 0:
+        return function(*args)
+    with _few:
+        answer = _ask_once(f"{function.__module__}:{function.__qualname__}", args, seconds, memory)
+    if not isinstance(answer, dict):
+        raise FileRefused(reason="too_hard")
+    if "refused" in answer:
+        raise FileRefused(**answer["refused"])
+    return answer["result"]
 
 
 def use_processes(size: int) -> None:
@@ -104,7 +130,30 @@ class _Pool:
 
 
 _pool = _Pool()
+_few = threading.BoundedSemaphore(CONFINED_AT_ONCE)
 atexit.register(_pool.close)
+
+
+def _ask_once(name: str, args: tuple[Any, ...], seconds: int, memory: int) -> Any:
+    """One question to a process made for it, or None when it gave no answer in time."""
+    command = [sys.executable, "-B", "-m", "odr.offload", str(seconds), str(memory)]
+    try:
+        # What it complains of could quote the file: nobody reads it.
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no input from outside
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_ROOT
+        )
+    except OSError as refused:
+        raise Unavailable(service="worker") from refused
+    timer = threading.Timer(seconds, child.kill)
+    timer.start()
+    try:
+        _send(_pipe(child.stdin), (name, args, {}))
+        return json.loads(_pipe(child.stdout).read(LONGEST_ANSWER))
+    except (OSError, ValueError):
+        return None
+    finally:
+        timer.cancel()
+        _end(child)
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
@@ -156,7 +205,30 @@ def _portable(failure: Exception) -> Exception:
     return failure
 
 
+def _answer_once(requests: IO[bytes], reply: IO[bytes], seconds: int, memory: int) -> None:
+    for limit, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+    name, args, _ = _receive(requests)
+    module, _, qualified = name.partition(":")
+    try:
+        answer = {"result": getattr(import_module(module), qualified)(*args)}
+    except FileRefused as refused:
+        answer = {"refused": refused.details}
+    except (MemoryError, RecursionError):
+        answer = {"refused": {"reason": "too_hard"}}
+    reply.write(json.dumps(answer).encode())
+    reply.flush()
+
+
 if __name__ == "__main__":
     own_output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _work(sys.stdin.buffer, own_output)
+    if len(sys.argv) > 1:
+        _answer_once(sys.stdin.buffer, own_output, int(sys.argv[1]), int(sys.argv[2]))
+    else:
+        _work(sys.stdin.buffer, own_output)

@@ -33,7 +33,9 @@ class Settings:
     timestamp_url: str = "embedded"
     async_mode: str = "threading"
     offload: str = "process"
-    max_upload_bytes: int = 50 * 1024 * 1024
+    max_upload_bytes: int = 2 * 1024**3
+    channel_share_bytes: int = 20 * 1024**3
+    max_form_bytes: int = 50 * 1024 * 1024
     rate_limits: bool = True
     background: bool = True
 
@@ -81,7 +83,9 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         certificate_authority=env.get("HEQI_CERTIFICATE_AUTHORITY", "embedded"),
         timestamp_url=env.get("HEQI_TIMESTAMP_URL", "embedded"),
         async_mode=env.get("HEQI_ASYNC_MODE", "threading"),
-        max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 50 * 1024 * 1024)),
+        max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 2 * 1024**3)),
+        channel_share_bytes=int(env.get("HEQI_CHANNEL_SHARE_BYTES", 20 * 1024**3)),
+        max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),
     )
     check(settings)
     return settings

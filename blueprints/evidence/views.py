@@ -1,99 +1,124 @@
-"""Exhibits over the web: a file goes to the hearers of one channel and comes back as a download only."""
+"""Exhibits over the web: a file goes to the hearers of one channel and comes back as a download or drawn anew."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
-from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response
 
 from blueprints.errors import wants_json
+from blueprints.evidence.shown import (
+    MAX_SAID,
+    announced,
+    as_data,
+    exhibit_number,
+    file_answer,
+    picture_answer,
+    safe_headers,
+)
 from blueprints.guard import current_actor
 from blueprints.limits import limiter
-from blueprints.realtime import as_json
-from odr.errors import InvalidInput
+from odr.errors import InvalidInput, NotFound
 from odr.evidence.commands import release_for_court, submit_exhibit, withdraw_exhibit
-from odr.evidence.queries import ExhibitView, exhibit_file, exhibits_in
-from odr.rooms.posting import post_message
+from odr.evidence.queries import (
+    exhibit_drawing,
+    exhibit_file,
+    exhibit_original,
+    exhibit_text,
+    exhibit_view,
+    exhibits_in,
+)
+from odr.evidence.secrecy import marked
 
 evidence = Blueprint("evidence", __name__)
+evidence.add_app_template_filter(exhibit_number, "exhibit_number")
 
 
 @evidence.post("/channels/<channel_id>/exhibits")
 @limiter.limit("40 per minute")
 def submit(channel_id: str) -> Any:
-    """Keep the file for those who hear the channel, and say in the channel that it is there."""
-    actor, file, audience = current_actor(), request.files.get("file"), request.form.get("audience", "")
-    knowingly = "knowingly" in request.form
-    if file is None or not file.filename:
+    """Keep a small file for those who hear the channel, and say in the channel that it is there: without script."""
+    actor, form = current_actor(), request.form
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
         raise InvalidInput(file="missing")
-    kept = submit_exhibit(
-        actor,
-        channel_id,
-        name=file.filename,
-        source=file.stream,  # type: ignore[arg-type]
-        max_bytes=current_app.config["SETTINGS"].max_upload_bytes,
-        audience=audience,
-        knowingly=knowingly,
-    )
-    client_ref = request.form.get("client_ref", "") or kept.exhibit_id
-    # The name passed the question about private figures above; asked twice, it could refuse what is kept already.
-    receipt = post_message(
-        actor, channel_id, text=kept.name, client_ref=client_ref, exhibit_id=kept.exhibit_id, knowingly=True
-    )
+    for number, file in enumerate(files):
+        kept = submit_exhibit(
+            actor,
+            channel_id,
+            name=file.filename or "",
+            source=file.stream,  # type: ignore[arg-type]
+            max_bytes=current_app.config["SETTINGS"].max_form_bytes,
+            audience=form.get("audience", ""),
+            knowingly="knowingly" in form,
+            clean="leave_out" in form,
+            secret_for=set(form.getlist("readers")) if "secret" in form else None,
+            said={"proves": form.get("proves", "").strip()[:MAX_SAID]},
+        )
+        client_ref = form.get("client_ref", "")
+        receipt = announced(actor, channel_id, kept, f"{client_ref}-{number}" if number else client_ref)
     if wants_json():
         return jsonify({"ok": True, "result": {"seq": receipt.seq, "sha256": kept.sha256, "size": kept.size}})
-    return _back_to_room(channel_id)
+    return back_to_room(channel_id)
 
 
 @evidence.get("/channels/<channel_id>/exhibits")
 def listed(channel_id: str) -> Response:
     """The exhibits of the channel, for a page that is open when one arrives."""
-    return jsonify({"exhibits": [_as_json(view) for view in exhibits_in(current_actor(), channel_id)]})
+    return jsonify({"exhibits": [as_data(view) for view in exhibits_in(current_actor(), channel_id)]})
 
 
 @evidence.get("/exhibits/<exhibit_id>")
 def download(exhibit_id: str) -> Response:
     """The bytes, as a download that no browser opens in our name."""
-    view, pieces = exhibit_file(current_actor(), exhibit_id)
-    headers = Headers({"Content-Length": str(view.size), "Content-Security-Policy": "default-src 'none'; sandbox"})
-    headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(view.name, safe='')}"
-    return Response(pieces, mimetype=view.media_type, headers=headers)
+    return file_answer(exhibit_file(current_actor(), exhibit_id), inline=False)
+
+
+@evidence.get("/exhibits/<exhibit_id>/original")
+def original(exhibit_id: str) -> Response:
+    """The file as it was before its particulars were left out, for whoever put it in."""
+    return file_answer(exhibit_original(current_actor(), exhibit_id), inline=False)
+
+
+@evidence.get("/exhibits/<exhibit_id>/shown")
+def shown(exhibit_id: str) -> Response:
+    """The exhibit as the page's viewer shows it: a picture drawn anew, text as text, sound, film and PDF by parts."""
+    actor = current_actor()
+    view = exhibit_view(actor, exhibit_id)
+    if view.secret and not view.mine:
+        secret = marked(actor, exhibit_id)
+        return Response(secret.data, headers=safe_headers("secret", inline=True), mimetype=secret.media_type)
+    if view.looks == "picture":
+        return picture_answer(*exhibit_drawing(actor, exhibit_id, "view"))
+    if view.looks == "text":
+        words = exhibit_text(actor, exhibit_id)
+        return Response(words, headers=safe_headers("text.txt", inline=True), mimetype="text/plain")
+    if not view.looks:
+        raise NotFound(kind="exhibit")
+    return file_answer(exhibit_file(actor, exhibit_id), inline=True)
+
+
+@evidence.get("/exhibits/<exhibit_id>/thumb")
+def thumb(exhibit_id: str) -> Response:
+    """A small picture of the exhibit."""
+    return picture_answer(*exhibit_drawing(current_actor(), exhibit_id, "thumb"))
 
 
 @evidence.post("/exhibits/<exhibit_id>/release")
 def release(exhibit_id: str) -> Response:
     """My side agrees that the exhibit goes into the file for the court."""
-    actor = current_actor()
-    view, _ = exhibit_file(actor, exhibit_id)
-    release_for_court(actor, exhibit_id)
-    return _back_to_room(view.channel_id)
+    release_for_court(current_actor(), exhibit_id)
+    return redirect(url_for("evidence.page", exhibit_id=exhibit_id))
 
 
 @evidence.post("/exhibits/<exhibit_id>/withdraw")
 def withdraw(exhibit_id: str) -> Response:
     """I take my exhibit back; it stays listed, and nobody can open it any more."""
-    actor = current_actor()
-    view, _ = exhibit_file(actor, exhibit_id)
-    withdraw_exhibit(actor, exhibit_id)
-    return _back_to_room(view.channel_id)
+    withdraw_exhibit(current_actor(), exhibit_id)
+    return redirect(url_for("evidence.page", exhibit_id=exhibit_id))
 
 
-def _back_to_room(channel_id: str) -> Response:
+def back_to_room(channel_id: str) -> Response:
+    """To the page of the channel the act came from."""
     return redirect(url_for("rooms.channel", ref=request.form.get("ref", "-"), channel_id=channel_id, _anchor="latest"))
-
-
-def _as_json(view: ExhibitView) -> dict[str, Any]:
-    return {
-        "id": view.id,
-        "name": view.name,
-        "size": view.size,
-        "sha256": view.sha256,
-        "owner": view.owner,
-        "owner_en": view.owner_en,
-        "at": as_json(view.at),
-        "withdrawn": view.withdrawn,
-        "address": url_for("evidence.download", exhibit_id=view.id),
-    }

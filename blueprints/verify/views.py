@@ -30,7 +30,7 @@ def page() -> str:
 @limiter.limit("12 per minute")
 def check() -> Any:
     """The verdict on the file that came with the form; it lives only as long as this answer."""
-    file, limit = request.files.get("file"), current_app.config["SETTINGS"].max_upload_bytes
+    file, limit = request.files.get("file"), current_app.config["SETTINGS"].max_form_bytes
     data = _read(file, limit + 1)
     if not data:
         return _page(error="missing"), 422
@@ -54,7 +54,7 @@ def roots() -> Response:
 
 
 def _page(error: str = "") -> str:
-    limit = current_app.config["SETTINGS"].max_upload_bytes // (1024 * 1024)
+    limit = current_app.config["SETTINGS"].max_form_bytes // (1024 * 1024)
     return render_template("verify/page.html", error=error, limit=limit)
 
 

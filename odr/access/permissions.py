@@ -36,6 +36,8 @@ class Permission(StrEnum):
     CHANNEL_SPEAK = "channel:speak"
     SESSION_LEAD = "session:lead"
     EXHIBIT_READ = "exhibit:read"
+    EXHIBIT_OPEN = "exhibit:open"
+    EXHIBIT_DISCLOSE = "exhibit:disclose"
     EXHIBIT_RELEASE = "exhibit:release"
     EXHIBIT_FILE = "exhibit:file"
     FACT_READ = "fact:read"
@@ -44,6 +46,7 @@ class Permission(StrEnum):
     FACT_ANSWER = "fact:answer"
     FACT_RELEASE = "fact:release"
     FACT_FILE = "fact:file"
+    UPLOAD_OWN = "upload:own"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_ACCEPT = "agreement:accept"
@@ -99,6 +102,8 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CHANNEL_SPEAK: p.may_speak,
     Permission.SESSION_LEAD: p.is_mediator,
     Permission.EXHIBIT_READ: p.hears_exhibit,
+    Permission.EXHIBIT_OPEN: p.opens_exhibit,
+    Permission.EXHIBIT_DISCLOSE: p.may_disclose,
     Permission.EXHIBIT_RELEASE: p.binds_a_side_that_hears,
     Permission.EXHIBIT_FILE: p.may_file_exhibit,
     Permission.FACT_READ: p.hears_its_channel,
@@ -107,6 +112,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.FACT_ANSWER: p.may_answer_fact,
     Permission.FACT_RELEASE: p.binds_a_side,
     Permission.FACT_FILE: p.may_file_fact,
+    Permission.UPLOAD_OWN: p.is_own_upload,
     Permission.AGREEMENT_READ: p.is_admitted,
     Permission.AGREEMENT_EDIT: _drafters,
     Permission.AGREEMENT_ACCEPT: p.binds_a_side,
@@ -145,6 +151,8 @@ READ_OF: dict[Permission, Permission] = {
     Permission.APPOINTMENT_ANSWER: Permission.APPOINTMENT_READ,
     Permission.CHANNEL_SPEAK: Permission.CHANNEL_READ,
     Permission.SESSION_LEAD: Permission.CASE_READ,
+    Permission.EXHIBIT_OPEN: Permission.EXHIBIT_READ,
+    Permission.EXHIBIT_DISCLOSE: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_RELEASE: Permission.EXHIBIT_READ,
     Permission.FACT_PROPOSE: Permission.CHANNEL_READ,
     Permission.FACT_EDIT: Permission.FACT_READ,

@@ -6,6 +6,7 @@ from typing import Any
 
 from odr.access.actor import GUESTS, MEDIATORS, SIDE_ROLES, Actor, ChannelKind, Duty, Participation, Role, Side
 from odr.access.audience import heard_since, hears
+from odr.law.trade_secrets import may_be_opened
 
 OPEN_FOR_WORDS = ("mediating", "settled")
 # A mediation that failed leaves what both sides agree on in writing: facts may be confirmed after it ended.
@@ -133,6 +134,36 @@ def hears_exhibit(actor: Actor, exhibit: Any) -> bool:
         return False
     since = heard_since(here, exhibit.channel)
     return since is None or exhibit.at >= since
+
+
+def opens_exhibit(actor: Actor, exhibit: Any) -> bool:
+    """Hears it and, when it is a trade secret, put it in or was named and has undertaken to keep it (EVI 26)."""
+    here = place(actor, exhibit)
+    if here is None or not hears_exhibit(actor, exhibit):
+        return False
+    if not exhibit.secret:
+        return True
+    mine = [reader for reader in exhibit.readers if reader.participant_id == here.participant_id]
+    undertaken = any(reader.undertaken_at is not None for reader in mine)
+    return may_be_opened(owner=here.participant_id == exhibit.owner_id, named=bool(mine), undertaken=undertaken)
+
+
+def may_disclose(actor: Actor, exhibit: Any) -> bool:
+    """Put the exhibit in, or may settle for the side of the person who did."""
+    here = place(actor, exhibit)
+    if here is None or not hears_exhibit(actor, exhibit):
+        return False
+    if here.participant_id == exhibit.owner_id:
+        return True
+    return (
+        exhibit.owner.party_id is not None and here.party_id == exhibit.owner.party_id and binds_a_side(actor, exhibit)
+    )
+
+
+def is_own_upload(actor: Actor, upload: Any) -> bool:
+    """Began this very upload, and still hears the channel it goes to."""
+    here = place(actor, upload)
+    return here is not None and here.participant_id == upload.owner_id and hears_channel(actor, upload.channel)
 
 
 def binds_a_side_that_hears(actor: Actor, exhibit: Any) -> bool:

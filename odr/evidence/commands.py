@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 
@@ -15,27 +11,27 @@ from odr import clock
 from odr.access.actor import Actor, ChannelKind
 from odr.access.load import load, open_channel
 from odr.access.permissions import Permission
+from odr.access.vault import ChannelCipher
 from odr.audit.trail import record
-from odr.cases.participants import actor_for, audience_of, audience_tag
 from odr.db import new_id, reading, transaction
-from odr.errors import AudienceChanged, Conflict, FileRefused, NotAllowed, PrivateFigure
+from odr.errors import Conflict, FileRefused, NotAllowed, PrivateFigure
+from odr.evidence.keeping import (
+    Asked,
+    Submitted,
+    blob_key,
+    enter,
+    forget,
+    look_into,
+    open_facts,
+    same_hearers,
+    seal_facts,
+    without_particulars,
+)
 from odr.evidence.kinds import HEAD_BYTES, kind_of, safe_name
 from odr.evidence.models import CourtRelease, Exhibit
 from odr.evidence.storage import CHUNK, new_blob_id, store
 from odr.rooms.guard import figures_private_until_now
 from odr.rooms.models import Channel
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """An exhibit that is kept: its digest lets its owner check that it arrived whole."""
-
-    exhibit_id: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    at: datetime
 
 
 def submit_exhibit(
@@ -47,70 +43,50 @@ def submit_exhibit(
     max_bytes: int,
     audience: str = "",
     knowingly: bool = False,
+    clean: bool = False,
+    said: dict[str, Any] | None = None,
+    secret_for: set[str] | None = None,
 ) -> Submitted:
-    """Keep a file, encrypted with the channel's key, for those who hear the channel.
+    """Keep a file that comes in one go, encrypted with the channel's key, for those who hear the channel.
 
     The bytes stream through; nothing remains of a file that is refused. `audience` marks whom the sender was shown.
-    A name is heard like words: a figure its sender has named in a caucus only is refused unless said `knowingly`.
+    A name is heard like words: a figure its sender has named in a caucus only is refused unless said `knowingly`, and
+    so is a file they have put into a caucus only. `clean` leaves out what the file says about its maker.
 
     Raises:
         AudienceChanged: look at who hears it now, then send again.
-        PrivateFigure: the name holds a figure that was private until now.
+        PrivateFigure, PrivateFile: the figure in its name, or the file itself, was private until now.
         FileRefused: empty, larger than `max_bytes`, of a kind not taken, or not what its name says.
     """
     with reading():
         channel = open_channel(actor, Permission.CHANNEL_SPEAK, Channel, channel_id)
-        _same_hearers(channel.row, audience)
+        same_hearers(channel.row, audience)
         cipher = channel.cipher
         shown = safe_name(name)
         if not knowingly and (spans := figures_private_until_now(actor, channel.row, shown)):
             raise PrivateFigure(spans=spans)
+    asked = Asked(channel_id, shown, audience, said or {}, knowingly, secret_for)
+    return _keep(actor, _Measured(source, max_bytes), cipher, asked, clean=clean)
+
+
+def _keep(actor: Actor, stream: _Measured, cipher: ChannelCipher, asked: Asked, *, clean: bool) -> Submitted:
+    """Seal the stream, look into it and enter it; nothing remains of what is refused."""
     blob_id, exhibit_id = new_blob_id(), new_id()
-    stream = _Measured(source, max_bytes)
-    media_type = kind_of(stream.head(), shown)
-    store().put(blob_id, iter(stream), cipher.subkey(f"blob:{exhibit_id}"))
-    arrived = Submitted(exhibit_id, shown, media_type, stream.size, stream.sha256, clock.now())
+    key, left = blob_key(cipher, exhibit_id), [blob_id]
     try:
-        _keep(actor, channel_id, blob_id, arrived, audience)
+        kind_of(stream.head(), asked.name)
+        store().put(blob_id, iter(stream), key)
+        looked = look_into(blob_id, key, stream.size, asked.name)
+        left = looked.blobs
+        kept = without_particulars(looked, key, asked.name) if clean else looked
+        left += kept.blobs
+        with transaction() as tx:
+            done = enter(tx, actor, exhibit_id, kept, asked=asked)
     except BaseException:
-        store().delete(blob_id)
+        forget(left)
         raise
-    return arrived
-
-
-def _keep(actor: Actor, channel_id: str, blob_id: str, arrived: Submitted, audience: str) -> None:
-    """Enter a file whose bytes are kept; the sender is asked for anew, since an upload can outlast an admission."""
-    with transaction() as tx:
-        sender = actor_for(actor.account_id)
-        channel = open_channel(sender, Permission.CHANNEL_SPEAK, Channel, channel_id)
-        _same_hearers(channel.row, audience)
-        facts = {
-            "name": arrived.name,
-            "media_type": arrived.media_type,
-            "size": arrived.size,
-            "sha256": arrived.sha256,
-        }
-        sealed = channel.cipher.seal(f"exhibit:{arrived.exhibit_id}", json.dumps(facts, ensure_ascii=False).encode())
-        exhibit = tx.add(
-            Exhibit(
-                id=arrived.exhibit_id,
-                case_id=channel.row.case_id,
-                channel_id=channel.row.id,
-                owner_id=sender.participations[channel.row.case_id].participant_id,
-                blob_id=blob_id,
-                sealed_facts=sealed,
-                keyed_digest=channel.cipher.keyed_digest(bytes.fromhex(arrived.sha256)),
-                at=arrived.at,
-            )
-        )
-        record(
-            tx,
-            account_id=actor.account_id,
-            chain=f"channel:{channel.row.id}",
-            act="exhibit.submitted",
-            subject=exhibit.id,
-            content=exhibit.keyed_digest,
-        )
+    forget(set(looked.blobs) - set(kept.blobs))
+    return done
 
 
 def release_for_court(actor: Actor, exhibit_id: str) -> bool:
@@ -120,7 +96,7 @@ def release_for_court(actor: Actor, exhibit_id: str) -> bool:
 
     Raises:
         NotAllowed: the exhibit was put into a caucus; it must be submitted to the joint channel first.
-        Conflict: it was withdrawn.
+        Conflict: it was withdrawn, or is marked as a trade secret.
     """
     with transaction() as tx:
         exhibit = load(actor, Permission.EXHIBIT_RELEASE, Exhibit, exhibit_id)
@@ -128,6 +104,8 @@ def release_for_court(actor: Actor, exhibit_id: str) -> bool:
             raise NotAllowed(permission=str(Permission.EXHIBIT_RELEASE))
         if exhibit.withdrawn_at is not None:
             raise Conflict(state="withdrawn")
+        if exhibit.secret:
+            raise Conflict(state="secret")
         party_id = actor.participations[exhibit.case_id].party_id
         given = {
             r.party_id for r in tx.session.scalars(select(CourtRelease).where(CourtRelease.exhibit_id == exhibit.id))
@@ -144,6 +122,33 @@ def release_for_court(actor: Actor, exhibit_id: str) -> bool:
         if {p.id for p in exhibit.case.parties} <= given | {party_id}:
             exhibit.for_court_at = exhibit.for_court_at or clock.now()
         return exhibit.for_court_at is not None
+
+
+def describe_exhibit(actor: Actor, exhibit_id: str, *, proves: str, origin: str) -> None:
+    """Say what one's own exhibit proves and where it comes from (EV-2: source, tool, time, surroundings).
+
+    Raises:
+        NotAllowed: it is somebody else's, or it already went to the court.
+        Conflict: it was withdrawn.
+    """
+    with transaction() as tx:
+        exhibit = load(actor, Permission.EXHIBIT_READ, Exhibit, exhibit_id)
+        mine = actor.participations[exhibit.case_id].participant_id == exhibit.owner_id
+        if not mine or exhibit.for_court_at is not None:
+            raise NotAllowed(permission="exhibit:describe")
+        if exhibit.withdrawn_at is not None:
+            raise Conflict(state="withdrawn")
+        cipher = open_channel(actor, Permission.CHANNEL_READ, Channel, exhibit.channel_id).cipher
+        facts = open_facts(cipher, exhibit) | {"proves": proves, "origin": origin}
+        exhibit.sealed_facts = seal_facts(cipher, exhibit.id, facts)
+        record(
+            tx,
+            account_id=actor.account_id,
+            chain=f"channel:{exhibit.channel_id}",
+            act="exhibit.described",
+            subject=exhibit.id,
+            content=exhibit.sealed_facts,
+        )
 
 
 def withdraw_exhibit(actor: Actor, exhibit_id: str) -> None:
@@ -168,24 +173,12 @@ def withdraw_exhibit(actor: Actor, exhibit_id: str) -> None:
             )
 
 
-def _same_hearers(channel: Channel, shown: str) -> None:
-    now = audience_tag(audience_of(channel.case_id, channel))
-    if shown and shown != now:
-        raise AudienceChanged(audience=now)
-
-
 class _Measured:
-    """Reads a stream once, measuring and hashing what passes; refuses what is too large."""
+    """Reads a stream once, measuring what passes; refuses what is too large."""
 
     def __init__(self, source: BinaryIO, max_bytes: int) -> None:
         self._source, self._max, self._head = source, max_bytes, b""
-        self._hash = hashlib.sha256()
         self.size = 0
-
-    @property
-    def sha256(self) -> str:
-        """Hexadecimal digest of what has passed."""
-        return self._hash.hexdigest()
 
     def head(self) -> bytes:
         """The first bytes, which show what kind of file it is."""
@@ -198,6 +191,5 @@ class _Measured:
             self.size += len(piece)
             if self.size > self._max:
                 raise FileRefused(reason="size", max_bytes=self._max)
-            self._hash.update(piece)
             yield piece
             piece = self._source.read(CHUNK)

@@ -1,5 +1,6 @@
 /** The room's page: joins the log, the box, the people and the line. The table on the server is the truth. */
 
+import { Upload } from "../evidence/upload.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Copied } from "./copied.js";
@@ -8,7 +9,6 @@ import { Keep } from "./keep.js";
 import { Log } from "./log.js";
 import { Order } from "./order.js";
 import { ask, sentences } from "./phrases.js";
-import { Upload } from "./upload.js";
 
 const root = document.querySelector("[data-room]");
 const { channel, account } = root.dataset;
@@ -16,7 +16,7 @@ const keep = new Keep(sessionStorage, account);
 const hearers = new Hearers(root);
 const log = new Log(root, hearers);
 const order = new Order(Number(root.dataset.last));
-const upload = new Upload(root, { arrived: () => catchUp() });
+const upload = new Upload(root, { arrived: () => catchUp(), audience: () => hearers.audience });
 const connection = new Connection(root, {
   probe: () => hearers.refresh(),
   hasWaiting: () => keep.waiting().length > 0,

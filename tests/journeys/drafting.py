@@ -103,10 +103,10 @@ def prove_the_right(story: Story) -> None:
         joint = page.datum("channel")
         applicant.open(f"/cases/{story.ref}/room/{joint}")
         page = applicant.submit(f"/channels/{joint}/exhibits", file=RIGHT_PROOF)
-        exhibit = next(a.rsplit("/", 1)[1] for a, _ in reversed(page.links) if a.startswith("/exhibits/"))
+        exhibit = next(a.split("/")[2] for a, _ in reversed(page.links) if a.startswith("/exhibits/"))
         for role in ("applicant", "respondent"):
             person = story.person(role)
-            person.open(f"/cases/{story.ref}/room/{joint}")
+            person.open(f"/exhibits/{exhibit}/page")
             person.submit(f"/exhibits/{exhibit}/release")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from blueprints.guard import TOKEN
 from blueprints.realtime import socketio
@@ -19,7 +20,9 @@ from odr.cases.models import Participant
 from odr.cases.participants import accounts_of, active_participants
 from odr.db import transaction
 from odr.events import ParticipantsChanged
+from odr.evidence.queries import exhibit_file, exhibits_in
 from odr.settings import Settings
+from tests.factories import files
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation
 from tests.journeys.browser import CHROMIUM, SWITCHES, Look, Visitor, visitor
@@ -240,15 +243,52 @@ def test_choosing_a_word_in_a_chinese_keyboard_does_not_send(seat, mediation):
 
 def test_a_file_arrives_with_its_fingerprint_and_a_wrong_one_is_refused_in_words(seat, mediation):
     agent, applicant = seat("agent", mediation.joint), seat("applicant", mediation.joint)
-    for name, content, outcome in (
-        ("库存.pdf", b"%PDF-1.7\n" + b"list " * 900, "指纹一致"),
-        ("tool.pdf", b"MZ\x90\x00", "文件"),
+    for name, content, place, outcome in (
+        ("库存.pdf", files.pdf("list"), "[data-upload-said]", "指纹一致"),
+        ("tool.pdf", b"MZ\x90\x00", ".queue__said", "文件"),
     ):
         agent.page.set_input_files("#file", {"name": name, "mimeType": "application/pdf", "buffer": content})
-        agent.page.locator("[data-upload] button").click()
-        expect(agent.page.locator("[data-upload-said]")).to_contain_text(outcome)
+        agent.page.locator("[data-send-files]").click()
+        expect(agent.page.locator(place).last).to_contain_text(outcome)
     expect(applicant.page.locator(".exhibit b")).to_have_text(["库存.pdf"])
     expect(applicant.page.locator("[data-exhibit]")).to_have_count(1)
+
+
+def test_a_large_file_cut_in_the_middle_goes_on_after_the_page_was_closed(seat, mediation, tmp_path):
+    agent = seat("agent", mediation.joint)
+    page, film, pieces = agent.page, tmp_path / "店面.mp4", []
+    film.write_bytes(files.film(3_000_000))
+
+    def cut(route: Route) -> None:
+        pieces.append(route.request.headers.get("upload-offset"))
+        if len(pieces) > 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/uploads/[\w-]{22}$"), lambda route: cut(route) if patches(route) else route.fallback())
+    page.set_input_files("#file", film)
+    page.locator("[data-send-files]").click()
+    expect(page.locator(".queue__row")).to_have_attribute("data-state", "lost")
+    page.unroute_all()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator(".queue__said")).to_contain_text("再选一次")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.headers.get("upload-offset", "")))
+    page.set_input_files("#file", film)
+    page.locator("[data-send-files]").click()
+    expect(page.locator("[data-upload-said]")).to_contain_text("指纹一致")
+    offsets = [int(offset) for offset in sent if offset]
+    assert offsets[0] > 0 and pieces[0] == "0"
+    (kept,) = exhibits_in(mediation.who("applicant"), mediation.joint)
+    with exhibit_file(mediation.who("applicant"), kept.id).file as file:
+        assert file.read() == film.read_bytes()
+    agent.problems.clear()
+
+
+def patches(route: Route) -> bool:
+    return route.request.method == "PATCH"
 
 
 @pytest.mark.parametrize("look", [WIDE, NARROW], ids=lambda look: look.name)

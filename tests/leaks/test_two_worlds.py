@@ -20,6 +20,7 @@ from odr import db, events, offload, schema
 from odr.access.actor import Side
 from odr.records.queries import facts_pad
 from odr.settings import Settings
+from tests.factories import files
 from tests.factories.browsers import browser_of, line_of
 from tests.factories.mediation import Mediation, begin_mediation
 from tests.leaks.conftest import Hands
@@ -127,12 +128,35 @@ def whisper(world: World, private: str, step: int) -> None:
     world.post("mediator", private, f"明白，不会转达 {step}")
     world.show("applicant", private, f"底价{step}.txt", f"floor 380000 {step}".encode())
     browser = world.browsers["applicant"]
+    coming = {"name": f"录音{step}.mp3", "size": 9_000_000, "mark": str(step)}
+    assert browser.post(f"/channels/{private}/uploads", json=coming).status_code == 201
     line = line_of(world.app, browser)
     line.emit("room:catch_up", {"channel_id": private, "after": 0}, callback=True)
     line.emit("message:read", {"channel_id": private, "seq": 1}, callback=True)
     line.emit("message:post", {"channel_id": private, "text": f"还有 {step}", "client_ref": f"s{step}"}, callback=True)
     look(browser, f"/cases/{world.mediation.case_ref}/room/{private}")
     line.disconnect()
+
+
+def show_packaging(world: World, *, first_in_private: bool) -> list[str]:
+    """The applicant shows a file to everybody: in one world for the first time, in the other it lay in the caucus."""
+    joint, private = world.mediation.joint, world.mediation.caucus[Side.APPLICANT]
+    name, data = "包装.png", files.picture(size=(900, 600))
+    browser = world.browsers["applicant"]
+    world.watch()
+    if first_in_private:
+        world.hands.at(3)
+        world.show("applicant", private, name, data)
+    world.hands.at(10)
+    if first_in_private:
+        (exhibit,) = browser.get(f"/channels/{private}/exhibits").json["exhibits"]
+        people = browser.get(f"/cases/{world.mediation.case_ref}/room/{joint}/hearers").json["audience"]
+        asked = {"channel_id": joint, "audience": people}
+        assert browser.post(f"/exhibits/{exhibit['id']}/disclose", data=asked).status_code == 302
+    else:
+        world.show("applicant", joint, name, data)
+    world.watch()
+    return world.trace.lines
 
 
 def begun(settings: Settings, folder: Path, hands: Hands, observer: str) -> World:
@@ -167,6 +191,14 @@ def test_what_one_side_does_in_private_changes_nothing_the_others_observe(settin
     busy = live(begun(settings, tmp_path / "busy", hands, observer), chatter=True)
     assert first_difference(quiet, busy) is None
     assert len(quiet) == len(busy)
+
+
+@pytest.mark.parametrize("observer", OTHERS)
+def test_a_disclosed_file_looks_like_one_put_in_at_that_moment(settings, tmp_path, hands, observer):
+    fresh = show_packaging(begun(settings, tmp_path / "quiet", hands, observer), first_in_private=False)
+    disclosed = show_packaging(begun(settings, tmp_path / "busy", hands, observer), first_in_private=True)
+    assert first_difference(fresh, disclosed) is None
+    assert len(fresh) == len(disclosed)
 
 
 def test_the_comparison_notices_what_the_side_itself_may_see(settings, tmp_path, hands):

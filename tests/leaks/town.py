@@ -22,12 +22,14 @@ from odr.cases.mandates import Authority, invite_agent, remove_agent
 from odr.cases.models import AgentInvitation, AgentKind
 from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
+from odr.evidence.uploads import Bounds, start_upload
 from odr.guests.commands import remove_guest
 from odr.records.commands import confirm_fact, object_to_fact, propose_fact
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
 from signing.wording import Words
+from tests.factories import files
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
 from tests.factories.browsers import browser_of
 from tests.factories.guests import guest_of
@@ -57,6 +59,7 @@ from tests.leaks.policy import (
 )
 
 LIMIT = 1024 * 1024
+BOUNDS = Bounds(file=LIMIT, channel=LIMIT)
 EVERYBODY = frozenset(PRINCIPALS)
 
 
@@ -189,6 +192,23 @@ def _channels(town: Town, case: CaseInHand, agent: Known) -> None:
         town.add(name, known, channel_id=channel)
         town.add(name, known, "ref", ref=case.ref, channel_id=channel)
         town.add(f"file in the {name}", known, exhibit_id=kept.exhibit_id)
+        own = frozenset({"agent" if side == Side.RESPONDENT else "applicant"})
+        coming = start_upload(speaker.actor, channel, name=f"{town.hide(own)}.txt", size=9, mark="", bounds=BOUNDS)
+        town.add(f"file on its way to the {name}", own, upload_id=coming.id)
+    _trade_secret(town, case, rooms[None])
+
+
+def _trade_secret(town: Town, case: CaseInHand, joint: str) -> None:
+    """Everybody in the room knows that there is one; the mediator is named, but has not undertaken to keep it."""
+    assert case.mediator is not None
+    own, inside = frozenset({"applicant"}), io.BytesIO()
+    inside.write(files.pdf(town.hide(own)))
+    inside.seek(0)
+    named = {case.mediator.actor.participations[case.id].participant_id}
+    kept = submit_exhibit(
+        case.applicant.actor, joint, name=f"{town.hide(own)}.pdf", source=inside, max_bytes=LIMIT, secret_for=named
+    )
+    town.add("trade secret", JOINT, exhibit_id=kept.exhibit_id)
 
 
 def _facts(town: Town, case: CaseInHand) -> None:

@@ -16,10 +16,11 @@ from odr.db import transaction
 from odr.evidence.queries import exhibits_in
 from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
+from tests.factories import files
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation
 
-PDF = b"%PDF-1.7\n" + b"an invented stock list " * 50
+PDF = files.pdf("an invented stock list")
 
 
 class Person:
@@ -85,7 +86,8 @@ def test_an_exhibit_of_a_caucus_does_not_exist_for_anybody_else(person, mediatio
     other = person(name).client
     exhibit = only_exhibit(mediation, channel)
     for path, absent in (
-        (f"/exhibits/{exhibit}", "/exhibits/" + "A" * 22),
+        *((f"/exhibits/{exhibit}{end}", f"/exhibits/{'A' * 22}{end}") for end in ("", "/page", "/shown", "/thumb")),
+        (f"/channels/{channel}/exhibits.csv", "/channels/" + "A" * 22 + "/exhibits.csv"),
         (f"/channels/{channel}/exhibits", "/channels/" + "A" * 22 + "/exhibits"),
     ):
         refused, unknown = (other.get(place, headers={"Accept": "application/json"}) for place in (path, absent))

@@ -88,7 +88,7 @@ def test_without_a_file_the_page_says_what_to_do(public: Public) -> None:
     assert "Choose a file first" in answer.text and 'href="#file"' in answer.text
 
 
-@pytest.mark.parametrize("public", [{"max_upload_bytes": 1000}], indirect=True)
+@pytest.mark.parametrize("public", [{"max_form_bytes": 1000}], indirect=True)
 def test_a_file_too_large_is_refused_with_the_limit(public: Public) -> None:
     assert send(public, b"x" * 1001).status_code == 413
     assert send(public, b"x" * 1000).status_code == 200

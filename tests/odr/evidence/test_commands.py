@@ -6,20 +6,23 @@ import io
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from odr import clock
 from odr.access.actor import Side
 from odr.access.vault import CannotOpen
 from odr.cases.models import Participant
-from odr.db import transaction
+from odr.db import reading, transaction
 from odr.errors import FileRefused, NotAllowed, NotFound
 from odr.evidence.commands import Submitted, release_for_court, submit_exhibit, withdraw_exhibit
+from odr.evidence.models import Exhibit
 from odr.evidence.queries import exhibit_file, exhibits_in, released_exhibits
-from odr.evidence.storage import CHUNK
+from odr.evidence.storage import CHUNK, RECORD
 from odr.settings import Settings
+from tests.factories import files
 from tests.factories.mediation import Mediation
 
-PDF = b"%PDF-1.7\n" + b"the other side's price list " * 20
+PDF = files.pdf("the other side price list")
 MEGABYTE = 1024 * 1024
 
 
@@ -30,13 +33,14 @@ def submit(
 
 
 def opened(mediation: Mediation, who: str, exhibit_id: str) -> bytes:
-    return b"".join(exhibit_file(mediation.who(who), exhibit_id)[1])
+    with exhibit_file(mediation.who(who), exhibit_id).file as file:
+        return file.read()
 
 
 @pytest.mark.parametrize("size", [1, CHUNK - 9, CHUNK, CHUNK + 1, 3 * CHUNK])
 def test_an_exhibit_comes_back_byte_for_byte(mediation: Mediation, size: int) -> None:
-    data = (PDF * (size // len(PDF) + 1))[: max(size, 9)]
-    exhibit = submit(mediation, "applicant", mediation.joint, data)
+    data = (b"price list " * (size // 10 + 1))[:size]
+    exhibit = submit(mediation, "applicant", mediation.joint, data, "价目.txt")
     assert opened(mediation, "respondent", exhibit.exhibit_id) == data
     assert exhibit.size == len(data)
 
@@ -61,6 +65,8 @@ def test_equal_files_in_two_channels_cannot_be_recognised_as_equal(mediation: Me
     submit(mediation, "applicant", mediation.caucus[Side.APPLICANT])
     submit(mediation, "respondent", mediation.caucus[Side.RESPONDENT])
     first, second = (p.read_bytes() for p in settings.blobs_dir.iterdir())
+    with reading() as now:
+        assert len({row.keyed_digest for row in now.scalars(select(Exhibit))}) == 2
     assert first != second
 
 
@@ -93,14 +99,14 @@ def test_a_name_is_only_ever_a_label(mediation: Mediation) -> None:
 
 
 def test_altered_bytes_are_refused_rather_than_shown(mediation: Mediation, settings: Settings) -> None:
-    exhibit = submit(mediation, "applicant", mediation.joint, PDF * 400)
+    exhibit = submit(mediation, "applicant", mediation.joint, b"price list " * 20_000, "价目.txt")
     (blob,) = settings.blobs_dir.iterdir()
     sealed = bytearray(blob.read_bytes())
     sealed[CHUNK + 100] ^= 1
     blob.write_bytes(sealed)
     with pytest.raises(CannotOpen):
         opened(mediation, "applicant", exhibit.exhibit_id)
-    blob.write_bytes(bytes(sealed[: CHUNK + 24]))
+    blob.write_bytes(bytes(sealed[:RECORD]))
     with pytest.raises(CannotOpen):
         opened(mediation, "applicant", exhibit.exhibit_id)
 
