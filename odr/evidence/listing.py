@@ -125,8 +125,8 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(RUNS) else cell
 
 
-_JOINT = Words(zh="共同会场", en="Joint room")
-_PRIVATE = Words(zh="单方会场（保密）：{party}", en="Private caucus (confidential): {party}")
+_JOINT = Words(zh="联席会谈", en="Joint room")
+_PRIVATE = Words(zh="私下会谈（保密）：{party}", en="Private caucus (confidential): {party}")
 _HEAD = {
     "number": Words(zh="编号", en="Number"),
     "name": Words(zh="名称", en="Name"),

@@ -70,6 +70,6 @@ def test_the_paper_holds_every_exhibit_and_signs_without_a_glyph_harm_nothing(me
     put(mediation, "applicant", mediation.joint, "门店🍵照片.pdf", "仍在销售")
     paper = exhibits_paper(mediation.who("respondent"), mediation.joint, case_ref=mediation.case_ref)
     words = words_of(typeset(paper).pdf)
-    assert "证据目录" in words and "证据一" in words and "仍在销售" in words and "共同会场" in words
+    assert "证据目录" in words and "证据一" in words and "仍在销售" in words and "联席会谈" in words
     empty = exhibits_paper(mediation.who("mediator"), mediation.caucus[Side.APPLICANT], case_ref=mediation.case_ref)
     assert "尚无证据材料" in words_of(typeset(empty).pdf)
