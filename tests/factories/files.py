@@ -32,7 +32,7 @@ def pdf(
     for key, value in (root or {}).items():
         document.Root[key] = value
     out = io.BytesIO()
-    document.save(out, compress_streams=False)
+    document.save(out, compress_streams=False, deterministic_id=True)
     return out.getvalue()
 
 
