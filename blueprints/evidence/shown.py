@@ -77,8 +77,10 @@ def file_answer(opened: OpenFile, *, inline: bool, media_type: str = "") -> Resp
         (start, stop), status = asked, 206
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     headers["Content-Length"] = str(stop - start)
-    pieces = opened.pieces(start, stop)
-    return Response(pieces, status, headers, mimetype=media_type or view.media_type)
+    answer = Response(opened.pieces(start, stop), status, headers, mimetype=media_type or view.media_type)
+    # A request for the headers alone never begins to read.
+    answer.call_on_close(opened.file.close)
+    return answer
 
 
 def picture_answer(view: ExhibitView, data: bytes) -> Response:

@@ -4,6 +4,8 @@ import { Transfer, discard, unfinished } from "./transfer.js";
 import { Viewer } from "./viewer.js";
 import { button, bytes, english, sentences, word } from "./words.js";
 
+const AT_ONCE = 3;
+const BUSY = new Set(["sending", "lost", "checking"]);
 const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
 
 export class Upload {
@@ -98,7 +100,16 @@ export class Upload {
     });
     this.transfers.add(transfer);
     if (file.size > Number(this.form.dataset.limit)) transfer.refused({ details: { reason: "size" } });
-    else transfer.start();
+    else transfer.tell("waiting");
+    this.next();
+  }
+
+  /** A few files are on their way at a time; the others wait for their turn. */
+  next() {
+    const all = [...this.transfers];
+    const free = AT_ONCE - all.filter((transfer) => BUSY.has(transfer.state)).length;
+    const waiting = all.filter((transfer) => transfer.state === "waiting");
+    for (const transfer of waiting.slice(0, Math.max(0, free))) transfer.start();
   }
 
   row(name, size) {
@@ -124,6 +135,7 @@ export class Upload {
     this.line(row, this.words(state, details));
     this.acts(row, transfer, state, details);
     if (state === "kept") this.settled(row, transfer);
+    if (!BUSY.has(state) && state !== "waiting") queueMicrotask(() => this.next());
   }
 
   words(state, details) {
@@ -145,6 +157,7 @@ export class Upload {
       row.remove();
     });
     const acts = {
+      waiting: () => [leave(word("discard"))],
       sending: () => [button(word("pause"), () => transfer.pause())],
       lost: () => [button(word("pause"), () => transfer.pause())],
       paused: () => [button(word("go_on"), () => transfer.start()), leave(word("discard"))],
