@@ -63,7 +63,7 @@ def as_data(view: ExhibitView) -> dict[str, Any]:
     }
 
 
-def file_answer(opened: OpenFile, *, inline: bool, media_type: str = "") -> Response:
+def file_answer(opened: OpenFile, *, inline: bool) -> Response:
     """The bytes, or the part of them that was asked for; decrypted chunk by chunk as they leave."""
     view, size = opened.view, opened.size
     headers = safe_headers(view.name, inline=inline)
@@ -77,7 +77,7 @@ def file_answer(opened: OpenFile, *, inline: bool, media_type: str = "") -> Resp
         (start, stop), status = asked, 206
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     headers["Content-Length"] = str(stop - start)
-    answer = Response(opened.pieces(start, stop), status, headers, mimetype=media_type or view.media_type)
+    answer = Response(opened.pieces(start, stop), status, headers, mimetype=view.media_type)
     # A request for the headers alone never begins to read.
     answer.call_on_close(opened.file.close)
     return answer
