@@ -14,6 +14,7 @@ from blueprints.registry import BLUEPRINTS, SOCKET_FEATURES
 from odr import db, events, offload, schema
 from odr.access import vault
 from odr.evidence.storage import FileBlobStore, use_store
+from odr.offers.box import use_opener
 from odr.settings import Settings, from_environment
 from odr.signatures.authorities import use_authorities
 
@@ -60,6 +61,7 @@ def connect_domain(settings: Settings) -> None:
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
     use_authorities(settings)
+    use_opener(settings)
     offload.use_processes(2 if settings.offload == "process" else 0)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
+from collections.abc import Callable
 from functools import partial
 
 import click
@@ -19,10 +21,15 @@ from odr.errors import InvalidInput
 from odr.evidence.uploads import expire_uploads
 from odr.notices import worker
 from odr.notices.senders import sender_for
+from odr.offers.opening import close_due as close_due_rounds
+from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
 
 log = logging.getLogger(__name__)
+# Rounds and proposals close at their minute, not at the next full hour.
+CHORES_EVERY_SECONDS = 10
+SELDOM_SECONDS = 3600
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -69,8 +76,27 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _work(settings: Settings) -> None:
-    chores = (partial(lapse_overdue, SYSTEM), partial(expire_uploads, SYSTEM))
-    worker.run(sender_for(settings), settings.public_url, threading.Event(), chores=chores)
+    often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
+    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads)]
+    worker.run(
+        sender_for(settings),
+        settings.public_url,
+        threading.Event(),
+        chores=(*often, *seldom),
+        every=CHORES_EVERY_SECONDS,
+    )
+
+
+def _hourly(chore: Callable[[], object]) -> Callable[[], None]:
+    """The chore at the first call, and then no sooner than an hour after the last time."""
+    due = [0.0]
+
+    def when_due() -> None:
+        if time.monotonic() >= due[0]:
+            chore()
+            due[0] = time.monotonic() + SELDOM_SECONDS
+
+    return when_due
 
 
 def _print_accounts(settings: Settings, as_json: bool) -> None:

@@ -90,6 +90,11 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("This file says more than it shows"),
         _l("Send it without these particulars, or as it is if the people here may know them."),
     ),
+    errors.RoundsSpent: Refusal(
+        409,
+        _l("There have been three rounds on this subject"),
+        _l("More rounds would feel out the other side’s figure. Talk with the mediator about another way."),
+    ),
     errors.SigningInProgress: Refusal(
         409,
         _l("Somebody else is signing this very moment"),

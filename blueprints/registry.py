@@ -18,6 +18,10 @@ from blueprints.guests.views import guests
 from blueprints.health.views import health
 from blueprints.home.views import home
 from blueprints.locale import locale
+from blueprints.offers import socket as offers_socket
+from blueprints.offers.views import offers
+from blueprints.proposals import socket as proposals_socket
+from blueprints.proposals.views import proposals
 from blueprints.realtime import Feature
 from blueprints.records import socket as records_socket
 from blueprints.records.views import records
@@ -34,6 +38,8 @@ BLUEPRINTS: list[Blueprint] = [
     health,
     rooms,
     evidence,
+    offers,
+    proposals,
     records,
     guests,
     uploads,
@@ -48,5 +54,7 @@ SOCKET_FEATURES: list[Feature] = [
     rooms_socket.FEATURE,
     agreements_socket.FEATURE,
     confirmations_socket.FEATURE,
+    offers_socket.FEATURE,
+    proposals_socket.FEATURE,
     records_socket.FEATURE,
 ]

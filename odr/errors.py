@@ -121,6 +121,12 @@ class HiddenData(Conflict):
     code = "hidden_data"
 
 
+class RoundsSpent(Conflict):
+    """As many rounds as there may be on one subject have been held; more would feel out the other side's figure."""
+
+    code = "rounds_spent"
+
+
 class SigningInProgress(Conflict):
     """Another signatory holds the document for some seconds; try again."""
 

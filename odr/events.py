@@ -93,6 +93,20 @@ class FactsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferRoundChanged(Event):
+    """A round of sealed bargaining moved on; the page reads it anew. It is told alike whatever the outcome is."""
+
+    round_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalChanged(Event):
+    """A mediator's proposal was made or closed; the page reads it anew. It is told alike whatever was answered."""
+
+    proposal_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationChanged(Event):
     """The application for confirmation moved along its states."""
 

@@ -17,13 +17,28 @@ from odr.db import Base, database, reading
 from odr.evidence import models as evidence
 from odr.guests import models as guests
 from odr.notices import models as notices
+from odr.offers import models as offers
+from odr.proposals import models as proposals
 from odr.records import models as records
 from odr.rooms import models as rooms
 from odr.signatures import models as signatures
 
 FEATURES = (
-    accounts, agreements, audit, bundles, cases, confirmations, evidence, guests, notices, records, rooms, signatures,
-)  # fmt: skip
+    accounts,
+    agreements,
+    audit,
+    bundles,
+    cases,
+    confirmations,
+    evidence,
+    guests,
+    notices,
+    offers,
+    proposals,
+    records,
+    rooms,
+    signatures,
+)
 metadata = Base.metadata
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

@@ -33,6 +33,7 @@ class Settings:
     timestamp_url: str = "embedded"
     async_mode: str = "threading"
     offload: str = "process"
+    opener_socket: str = ""
     max_upload_bytes: int = 2 * 1024**3
     channel_share_bytes: int = 20 * 1024**3
     max_form_bytes: int = 50 * 1024 * 1024
@@ -56,6 +57,10 @@ class Settings:
     @property
     def blobs_dir(self) -> Path:
         return self.data_dir / "blobs"
+
+    @property
+    def opener_dir(self) -> Path:
+        return self.data_dir / "opener"
 
     @property
     def outbox_dir(self) -> Path:
@@ -83,6 +88,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         certificate_authority=env.get("HEQI_CERTIFICATE_AUTHORITY", "embedded"),
         timestamp_url=env.get("HEQI_TIMESTAMP_URL", "embedded"),
         async_mode=env.get("HEQI_ASYNC_MODE", "threading"),
+        opener_socket=env.get("HEQI_OPENER_SOCKET", ""),
         max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         channel_share_bytes=int(env.get("HEQI_CHANNEL_SHARE_BYTES", 20 * 1024**3)),
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),

@@ -12,6 +12,7 @@ import pytest
 from odr import db, events, offload, schema
 from odr.access import vault
 from odr.evidence.storage import FileBlobStore, use_store
+from odr.offers.box import use_opener
 from odr.settings import Settings
 from tests.factories.mediation import Mediation, begin_mediation
 
@@ -52,6 +53,7 @@ def database(settings: Settings) -> Iterator[db.Database]:
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
     offload.use_processes(0)
+    use_opener(settings)
     yield connected
     db.disconnect()
 

@@ -40,6 +40,16 @@ class Permission(StrEnum):
     EXHIBIT_DISCLOSE = "exhibit:disclose"
     EXHIBIT_RELEASE = "exhibit:release"
     EXHIBIT_FILE = "exhibit:file"
+    OFFER_ROUND = "offer:round"
+    OFFER_READ = "offer:read"
+    OFFER_MAKE = "offer:make"
+    OFFER_LEAD = "offer:lead"
+    OFFER_OPEN = "offer:open"
+    PROPOSAL_MAKE = "proposal:make"
+    PROPOSAL_READ = "proposal:read"
+    PROPOSAL_ANSWER = "proposal:answer"
+    PROPOSAL_LEAD = "proposal:lead"
+    PROPOSAL_OPEN = "proposal:open"
     FACT_READ = "fact:read"
     FACT_PROPOSE = "fact:propose"
     FACT_EDIT = "fact:edit"
@@ -106,6 +116,16 @@ TABLE: dict[Permission, Predicate] = {
     Permission.EXHIBIT_DISCLOSE: p.may_disclose,
     Permission.EXHIBIT_RELEASE: p.binds_a_side_that_hears,
     Permission.EXHIBIT_FILE: p.may_file_exhibit,
+    Permission.OFFER_ROUND: _any(p.is_mediator, p.binds_a_side),
+    Permission.OFFER_READ: p.is_in_round,
+    Permission.OFFER_MAKE: p.binds_a_side_of_round,
+    Permission.OFFER_LEAD: p.is_mediator,
+    Permission.OFFER_OPEN: p.is_the_platform,
+    Permission.PROPOSAL_MAKE: p.is_mediator,
+    Permission.PROPOSAL_READ: _drafters,
+    Permission.PROPOSAL_ANSWER: p.binds_a_side,
+    Permission.PROPOSAL_LEAD: p.is_mediator,
+    Permission.PROPOSAL_OPEN: p.is_the_platform,
     Permission.FACT_READ: p.hears_its_channel,
     Permission.FACT_PROPOSE: p.may_propose_facts,
     Permission.FACT_EDIT: p.may_change_fact,
@@ -154,6 +174,12 @@ READ_OF: dict[Permission, Permission] = {
     Permission.EXHIBIT_OPEN: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_DISCLOSE: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_RELEASE: Permission.EXHIBIT_READ,
+    Permission.OFFER_ROUND: Permission.CASE_READ,
+    Permission.OFFER_MAKE: Permission.OFFER_READ,
+    Permission.OFFER_LEAD: Permission.OFFER_READ,
+    Permission.PROPOSAL_MAKE: Permission.CASE_READ,
+    Permission.PROPOSAL_ANSWER: Permission.PROPOSAL_READ,
+    Permission.PROPOSAL_LEAD: Permission.PROPOSAL_READ,
     Permission.FACT_PROPOSE: Permission.CHANNEL_READ,
     Permission.FACT_EDIT: Permission.FACT_READ,
     Permission.FACT_ANSWER: Permission.FACT_READ,

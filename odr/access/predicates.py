@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from odr.access.actor import GUESTS, MEDIATORS, SIDE_ROLES, Actor, ChannelKind, Duty, Participation, Role, Side
@@ -230,3 +231,29 @@ def may_file_fact(actor: Actor, fact: Any) -> bool:
     """Builds the file for the court, and every party let this fixed fact of the joint channel go there."""
     released = fact.state == "fixed" and fact.for_court_at is not None and fact.channel.kind == ChannelKind.JOINT
     return released and (is_mediator(actor, fact) or is_clerk_of_record(actor, fact))
+
+
+@dataclass(frozen=True)
+class _CaucusOf:
+    """The caucus of a side, as the rule of audience wants it."""
+
+    party_id: str
+    kind: ChannelKind = ChannelKind.CAUCUS
+
+
+def takes_part(who: Any, round_: Any) -> bool:
+    """Of a side of this round of bargaining, or hears the caucuses of its sides: never a third side of the case."""
+    return any(hears(who, _CaucusOf(side.party_id)) for side in round_.sides)
+
+
+def is_in_round(actor: Actor, round_: Any) -> bool:
+    """Takes part in the round: its sides and the mediator."""
+    return takes_part(place(actor, round_), round_)
+
+
+def binds_a_side_of_round(actor: Actor, round_: Any) -> bool:
+    """May settle for one of the sides of the round (CPL 62; INT 89)."""
+    here = place(actor, round_)
+    if here is None or not binds_a_side(actor, round_):
+        return False
+    return any(side.party_id == here.party_id for side in round_.sides)

@@ -167,6 +167,18 @@ _ALL = (
         _CASE,
     ),
     Wording(
+        "question_waits",
+        Words(zh="有一个问题等您回答", en="A question waits for you"),
+        Words(zh="案件 {ref} 的调解室中有一个问题等您回答。", en="A question waits for you in the room of case {ref}."),
+        "/cases/{ref}/room",
+    ),
+    Wording(
+        "answer_ready",
+        Words(zh="调解室有新的进展", en="Something has moved on in the room"),
+        Words(zh="案件 {ref} 的调解室有新的进展，请登录查看。", en="Something has moved on in the room of case {ref}."),
+        "/cases/{ref}/room",
+    ),
+    Wording(
         "mediator_proposed",
         Words(zh="邀请您调解一件案件", en="You are proposed as mediator"),
         Words(
