@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
+from odr import clock
 from odr.access.actor import Actor, ChannelKind, Duty, Side
 from odr.access.vault import open_field
 from odr.accounts import administration as admin
@@ -31,6 +32,9 @@ from odr.db import reading
 from odr.evidence.commands import submit_exhibit
 from odr.notices.commands import LINK
 from odr.notices.models import Notice
+from odr.offers.commands import accept_rules, propose_round
+from odr.offers.queries import rounds_page
+from odr.offers.rules import RoundKind, Rules, Subject
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
@@ -276,6 +280,24 @@ def _talk(ref: str) -> None:
     for channel in channels:
         if channel.side is not None:
             _say(channel.id, CAUCUS[channel.side])
+    _bargain(ref)
+
+
+def _bargain(ref: str) -> None:
+    """A round whose rules both sides have accepted, so that each can seal its figure."""
+    mediator = _who("mediator")
+    applicant, respondent = rounds_page(mediator, ref).parties
+    rules = Rules(
+        kind=RoundKind.SUM,
+        subject=Subject.COMPENSATION,
+        deadline=clock.now() + timedelta(days=7),
+        demander=applicant.id,
+        payer=respondent.id,
+        tolerance_percent=5,
+    )
+    round_id = propose_round(mediator, _case(ref), rules=rules)
+    for side in ("applicant", "respondent"):
+        accept_rules(_who(side), round_id)
 
 
 def _say(channel_id: str, lines: tuple[tuple[str, str], ...]) -> None:

@@ -47,6 +47,7 @@ class RulesForm(FlaskForm):
 
     subject = SelectField(_l("What it is about"), choices=[])
     demander = RadioField(_l("Who asks for money"), choices=[])
+    payer = RadioField(_l("Who pays"), choices=[])
     currency = SelectField(_l("Currency"), choices=[])
     split = SelectField(_l("Where the agreed figure lies if the two meet"), choices=[])
     near = RadioField(_l("If the two just miss each other"), choices=[], default="none")
@@ -70,6 +71,7 @@ def rules_form(kind: RoundKind, view: RoundsView) -> RulesForm:
     fields: Any = form
     fields.subject.choices = [(str(one), say(SUBJECTS[one])) for one in own.get(kind, subjects)]
     fields.demander.choices = [(party.id, say(party.name)) for party in view.parties]
+    fields.payer.choices = fields.demander.choices
     fields.currency.choices = [(str(one), say(MONEY[one][0])) for one in Currency]
     fields.split.choices = [(str(n), _share(n)) for n in (50, 40, 60, 30, 70, 0, 100)]
     fields.near.choices = [
@@ -82,8 +84,8 @@ def rules_form(kind: RoundKind, view: RoundsView) -> RulesForm:
         ("yes", _l("As soon as every side has sealed; everybody sees who has")),
         ("no", _l("At the deadline only; nobody sees who has sealed")),
     ]
-    if form.demander.data is None and view.parties:
-        form.demander.data = view.parties[0].id
+    if form.demander.data is None:
+        form.demander.data, form.payer.data = (view.parties[place].id for place in (0, -1))
     return form
 
 
@@ -98,6 +100,7 @@ def rules_of(form: RulesForm, kind: RoundKind, view: RoundsView) -> Rules:
         raise InvalidInput(deadline="missing")
     has_sum = kind is RoundKind.SUM or (kind is RoundKind.PACKAGE and typed.with_sum.data)
     others = [party.id for party in view.parties if party.id != typed.demander.data]
+    payer = others[0] if len(others) == 1 else typed.payer.data or ""
     near = typed.near.data if has_sum else "none"
     return Rules(
         kind=kind,
@@ -105,7 +108,7 @@ def rules_of(form: RulesForm, kind: RoundKind, view: RoundsView) -> Rules:
         deadline=typed.deadline.data.replace(tzinfo=BEIJING),
         currency=_one_of(Currency, "currency", typed.currency.data) if has_sum else Currency.CNY,
         demander=typed.demander.data or "" if has_sum else "",
-        payer=others[0] if has_sum and others else "",
+        payer=payer if has_sum else "",
         split=_whole("split", typed.split.data) if has_sum else 50,
         tolerance_fen=_whole("near_fen", typed.near_fen.data) * 100 if near == "fen" else 0,
         tolerance_percent=_whole("near_percent", typed.near_percent.data) if near == "percent" else 0,

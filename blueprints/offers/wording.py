@@ -116,6 +116,10 @@ def _will(rules: Rules) -> list[str]:
     if not rules.has_sum:
         return [sealed, gettext("If every issue meets: the agreed package, told to all at the same moment.")]
     agreed = gettext("If you meet: the agreed figure. Together with their own, it usually lets them work out yours.")
+    if rules.issues:
+        agreed = gettext(
+            "If you meet in everything: the agreed package. From its figure they can usually work out yours."
+        )
     missed = gettext("If you do not: only “no agreement in this round”. They can tell that yours is beyond theirs.")
     return [sealed, agreed, missed]
 
@@ -125,6 +129,8 @@ def _will_not(rules: Rules) -> list[str]:
     trace = gettext("If there is no agreement, it is destroyed and nothing of it enters the file of the case.")
     if rules.kind is RoundKind.SEARCH:
         return [gettext("Your points, your limit and what you rule out"), nobody, trace]
+    if rules.has_sum and rules.issues:
+        return [gettext("Your figure and what you ticked, if you do not meet, and how near you were"), nobody, trace]
     if rules.has_sum:
         return [gettext("Your figure, if you do not meet, and how near you were"), nobody, trace]
     return [gettext("What you ticked, if you do not meet"), nobody, trace]

@@ -33,7 +33,7 @@ from odr.proposals.texts import (
     tell,
     write_to,
 )
-from odr.rooms.commands import checked_text
+from odr.rooms.content import checked_text
 
 WAITS = "question_waits"
 

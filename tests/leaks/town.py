@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from odr import clock
 from odr.access.actor import Role, Side
 from odr.accounts import administration as admin
 from odr.accounts.invitations import issue
@@ -24,6 +25,11 @@ from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
 from odr.evidence.uploads import Bounds, start_upload
 from odr.guests.commands import remove_guest
+from odr.offers.commands import accept_rules, propose_round, seal_offer
+from odr.offers.queries import round_page, rounds_page
+from odr.offers.rules import Issue, RoundKind, Rules, Subject
+from odr.offers.sealed import Place
+from odr.proposals.commands import put_proposal
 from odr.records.commands import confirm_fact, object_to_fact, propose_fact
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.posting import post_message
@@ -45,6 +51,7 @@ from tests.factories.people import (
     make_mediator,
     make_organisation,
 )
+from tests.factories.sealing import sealed_as
 from tests.leaks.policy import (
     APPLICANT_CAUCUS,
     GUESTS,
@@ -108,6 +115,7 @@ class Town:
 def build(app: Flask) -> Town:
     """A case before the court, a case next door, and everybody around them."""
     case = mediated_case()
+    bargained = Bargained(case)
     agent, beside = make_agent(case, special=False), make_co_mediator(case)
     removed = make_agent(case, side="applicant", special=False, name="旧代理人")
     remove_agent(case.applicant.actor, removed.actor.participations[case.id].participant_id)
@@ -119,6 +127,7 @@ def build(app: Flask) -> Town:
     _guests(town)
     _channels(town, case, agent)
     _facts(town, case)
+    _bargaining(town, bargained)
     _papers(town, stage)
     _next_door(town, next_door)
     _single_things(town)
@@ -224,6 +233,46 @@ def _facts(town: Town, case: CaseInHand) -> None:
         town.add("fact", SIDES_AND_MEDIATOR, "ref", ref=case.ref, fact_id=fact)
         for act in ("confirm", "object", "withdraw"):
             town.add(f"fact: {act}", SIDES_AND_MEDIATOR, "ref", "act", ref=case.ref, fact_id=fact, act=act)
+
+
+class Bargained:
+    """What was bargained in the case while it was being mediated: a round under way, one that agreed, a proposal."""
+
+    def __init__(self, case: CaseInHand) -> None:
+        assert case.mediator is not None and case.respondent is not None
+        self.case, self.words = case, [f"canary{secrets.token_hex(16)}" for _ in range(3)]
+        names = rounds_page(case.mediator.actor, case.ref).parties
+        facts = {"demander": names[0].id, "payer": names[1].id, "deadline": clock.now() + timedelta(hours=2)}
+        issues = (Issue(self.words[0], (self.words[1], "b")),)
+        package = Rules(kind=RoundKind.PACKAGE, subject=Subject.PACKAGE, issues=issues, **facts)
+        one_sum = Rules(kind=RoundKind.SUM, subject=Subject.WHOLE, **facts)
+        self.agreed, self.open = self._round(package), self._round(one_sum)
+        for known, body in ((case.applicant, "10|0"), (case.respondent, "20|0,1")):
+            self._seal(known, self.agreed, body)
+        self._seal(case.applicant, self.open, "10")
+        self.proposal = put_proposal(case.mediator.actor, case.id, text=self.words[2], deadline=facts["deadline"])
+
+    def _round(self, rules: Rules) -> str:
+        round_id = propose_round(self.case.mediator.actor, self.case.id, rules=rules)
+        for known in (self.case.applicant, self.case.respondent):
+            accept_rules(known.actor, round_id)
+        return round_id
+
+    def _seal(self, known: Known, round_id: str, body: str) -> None:
+        view = round_page(known.actor, self.case.ref, round_id=round_id)
+        made = sealed_as(Place(view.case_id, view.id, view.my_party_id, view.terms), view.public_key, body)
+        seal_offer(known.actor, round_id, sealed=made.sealed, commitment=made.commitment)
+
+
+def _bargaining(town: Town, bargained: Bargained) -> None:
+    ref = town.case.ref
+    town.secrets |= dict.fromkeys(bargained.words, SIDES_AND_MEDIATOR)
+    town.add("kind of a round", OF_THE_CASE, "round_kind", ref=ref, round_kind="package")
+    for name, ident in (("open round", bargained.open), ("agreed round", bargained.agreed)):
+        town.add(name, SIDES_AND_MEDIATOR, "ref", ref=ref, round_id=ident)
+        town.add(f"rules of the {name}", SIDES_AND_MEDIATOR, "ref", "answer", ref=ref, round_id=ident, answer="decline")
+        town.add(f"act on the {name}", SIDES_AND_MEDIATOR, "ref", "act", ref=ref, round_id=ident, act="call_off")
+    town.add("proposal", SIDES_AND_MEDIATOR, "ref", ref=ref, proposal_id=bargained.proposal)
 
 
 def _papers(town: Town, stage: BeforeCourt) -> None:

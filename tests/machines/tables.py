@@ -8,6 +8,8 @@ from typing import Any
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.cases.states import CASE, CaseState
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
+from odr.offers.states import ROUND, RoundState
+from odr.proposals.states import PROPOSAL, ProposalState
 from odr.records.states import FACT, FactState
 
 
@@ -61,4 +63,18 @@ MACHINES = [
         ),
     ),
     Machine("fact", FactState, FACT, FactState.PROPOSED, frozenset({FactState.FIXED, FactState.WITHDRAWN})),
+    Machine(
+        "round of bargaining",
+        RoundState,
+        ROUND,
+        RoundState.PROPOSED,
+        frozenset({RoundState.AGREED, RoundState.FAILED, RoundState.DECLINED, RoundState.CANCELLED, RoundState.VOID}),
+    ),
+    Machine(
+        "proposal",
+        ProposalState,
+        PROPOSAL,
+        ProposalState.PUT,
+        frozenset({ProposalState.ACCEPTED, ProposalState.NOT_ACCEPTED, ProposalState.WITHDRAWN, ProposalState.VOID}),
+    ),
 ]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,12 +19,15 @@ import sqlalchemy as sa
 
 from odr import db
 from odr.access.actor import SYSTEM
-from odr.errors import Unavailable
+from odr.errors import OdrError, Unavailable
 from odr.notices.models import Notice
 from odr.offers import box, opening
+from odr.offers.commands import call_off, seal_offer, withdraw_offer
 from odr.offers.models import OfferRound, SealedOffer
 from odr.offers.opener import Opener
 from odr.offers.opening import close_due, settle
+from tests.factories.mediation import Mediation, begin_mediation
+from tests.factories.postgresql import fresh_postgresql
 from tests.factories.sealing import offer_of, open_round, page_of, put_in
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +39,18 @@ def child(settings, database):
     box.use_line(line)
     yield line
     box.use_line(None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def anywhere(request, settings, tmp_path) -> Iterator[Mediation]:
+    """A mediation in a database of each kind."""
+    box.use_line(box.Inside(Opener(tmp_path / "opener")))
+    if request.param == "sqlite":
+        request.getfixturevalue("database")
+        yield begin_mediation()
+    else:
+        with fresh_postgresql("offers"):
+            yield begin_mediation()
 
 
 def ready_to_open(mediation) -> str:
@@ -190,3 +206,41 @@ def test_no_thread_is_left_behind_by_a_child(child, mediation):
     before = threading.active_count()
     open_round(mediation)
     assert threading.active_count() == before
+
+
+def at_once(*acts) -> list[bool]:
+    """Do everything at the same moment; whether each was done rather than refused."""
+    gate = threading.Barrier(len(acts))
+
+    def attempt(act) -> bool:
+        gate.wait()
+        try:
+            act()
+        except OdrError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(acts)) as many:
+        return list(many.map(attempt, acts))
+
+
+@pytest.mark.parametrize("go", range(5))
+def test_sealing_taking_back_calling_off_and_opening_at_the_same_moment_have_one_outcome(anywhere, go):
+    round_id = open_round(anywhere)
+    put_in(anywhere, "applicant", round_id, "10")
+    last, other = (offer_of(anywhere, "respondent", round_id, body) for body in ("20", "30"))
+    respondent, applicant, mediator = (anywhere.who(name) for name in ("respondent", "applicant", "mediator"))
+    at_once(
+        lambda: seal_offer(respondent, round_id, sealed=last.sealed, commitment=last.commitment),
+        lambda: seal_offer(respondent, round_id, sealed=other.sealed, commitment=other.commitment),
+        lambda: withdraw_offer(applicant, round_id),
+        lambda: call_off(mediator, round_id),
+        *(lambda: settle(round_id) for _ in range(8)),
+    )
+    close_due(SYSTEM)
+    ends = {page_of(anywhere, name, round_id).state for name in ("applicant", "respondent", "mediator")}
+    assert len(ends) == 1
+    assert ends <= {"agreed", "cancelled", "open"}
+    with db.reading() as session:
+        told = session.scalars(sa.select(Notice.account_id).where(Notice.kind == opening.CLOSED)).all()
+    assert len(told) == (4 if ends == {"agreed"} else 0)
