@@ -49,8 +49,8 @@ def rows(trace: Trace) -> None:
                 [f"{len(cell)} bytes" if isinstance(cell, bytes) else str(cell) for cell in row]
                 for row in session.execute(sa.select(table))
             ]
-            for row in sorted(found, key=lambda cells: cells[1:]):
-                trace.note(json.dumps([table.name, len(row), *sorted(_without_ids(row))], ensure_ascii=False))
+            for row in sorted([table.name, len(row), *sorted(_without_ids(row))] for row in found):
+                trace.note(json.dumps(row, ensure_ascii=False))
 
 
 def _without_ids(row: list[str]) -> list[str]:

@@ -30,6 +30,7 @@ from wsgi import create_app
 RANDOM = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{22,43}(?![\w-])")
 TOKEN = re.compile(r"(?<![\w.-])[IW][A-Za-z0-9_-]+\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{20,}")
 TAG = re.compile(r"(?<![0-9a-f])[0-9a-f]{16,64}(?![0-9a-f])")
+PUBLIC_KEY = re.compile(r"B[A-Za-z0-9+/]{86}=")
 OTHERS = ("respondent", "agent", "clerk", "outsider")
 
 
@@ -43,7 +44,7 @@ class Trace:
     def note(self, what: str) -> None:
         """Add an observation with its random parts numbered."""
         what = TOKEN.sub("#token of the page, which holds the second it was made in#", what)
-        for pattern in (RANDOM, TAG):
+        for pattern in (PUBLIC_KEY, RANDOM, TAG):
             what = pattern.sub(lambda found: self._number(found.group()), what)
         self.lines.append(what)
 

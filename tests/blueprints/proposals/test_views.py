@@ -16,7 +16,10 @@ NAMES = ("applicant", "respondent", "mediator")
 @pytest.fixture
 def people(app, mediation):
     app.config["WTF_CSRF_ENABLED"] = False
-    return {name: browser_of(app, mediation.accounts[name], language="en") for name in (*NAMES, "clerk")}
+    browsers = {name: browser_of(app, mediation.accounts[name]) for name in (*NAMES, "clerk")}
+    for browser in browsers.values():
+        browser.set_cookie("locale", "en")
+    return browsers
 
 
 @pytest.fixture
