@@ -238,11 +238,14 @@ class _CaucusOf:
     """The caucus of a side, as the rule of audience wants it."""
 
     party_id: str
+    id: str = ""
     kind: ChannelKind = ChannelKind.CAUCUS
 
 
 def takes_part(who: Any, round_: Any) -> bool:
-    """Of a side of this round of bargaining, or hears the caucuses of its sides: never a third side of the case."""
+    """Of a side of this round of bargaining, or hears the caucuses of its sides: no guest, no third side."""
+    if who is None or who.role not in SIDE_ROLES | MEDIATORS:
+        return False
     return any(hears(who, _CaucusOf(side.party_id)) for side in round_.sides)
 
 

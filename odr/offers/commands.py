@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from odr import clock
-from odr.access.actor import Actor, Role
+from odr.access.actor import MEDIATORS, Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.access.vault import seal_field
@@ -71,7 +71,7 @@ def _set_out(tx: Transaction, actor: Actor, case: Case, *, ident: str, rules: Ru
     parties = frozenset(tx.session.scalars(select(Party.id).where(Party.case_id == case.id)))
     check_rules(rules, parties=parties, now=now)
     sides = {rules.demander, rules.payer} if rules.has_sum else parties
-    if case.state != "mediating" or (me.role != Role.MEDIATOR and me.party_id not in sides):
+    if case.state != "mediating" or (me.role not in MEDIATORS and me.party_id not in sides):
         raise Conflict(state=str(case.state))
     if live_on(case.id, rules.subject, sides) is not None:
         raise Conflict(state="open")
@@ -116,7 +116,7 @@ def accept_rules(actor: Actor, round_id: str) -> None:
             mine.accepted_at = clock.now()
         if all(side.accepted_at for side in round_.sides):
             advance(tx, ROUND, round_, "all_accepted")
-            write_to(tx, round_, WAITS, [one for one in people_of(round_) if one.role != Role.MEDIATOR])
+            write_to(tx, round_, WAITS, [one for one in people_of(round_) if one.role not in MEDIATORS])
         tell(tx, round_, people_of(round_))
 
 

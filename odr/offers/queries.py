@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from odr.access.actor import Actor, Role, Side
+from odr.access.actor import MEDIATORS, SIDE_ROLES, Actor, Side
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.cases.models import Case, Party
@@ -116,7 +116,7 @@ def rounds_page(actor: Actor, case_ref: str) -> RoundsView:
     """
     case = load(actor, Permission.CASE_READ, Case, find_case(case_ref))
     place = actor.in_case(case.id)
-    if place is None or place.role not in (Role.PARTY, Role.AGENT, Role.MEDIATOR):
+    if place is None or place.role not in SIDE_ROLES | MEDIATORS:
         raise NotAllowed(permission=str(Permission.OFFER_READ))
     rows = session().scalars(
         select(OfferRound).where(OfferRound.case_id == case.id).order_by(OfferRound.proposed_at.desc())
@@ -173,7 +173,7 @@ def _seen(actor: Actor, round_: OfferRound) -> tuple[Outcome | None, str]:
         return None, str(RoundState.OPEN)
     for_all = outcome is not None and outcome.shown_to_all
     if round_.kind is RoundKind.SEARCH and round_.state in (RoundState.AGREED, RoundState.FAILED):
-        leads = actor.participations[round_.case_id].role == Role.MEDIATOR
+        leads = actor.participations[round_.case_id].role in MEDIATORS
         if not leads and not for_all:
             return None, CLOSED
     return outcome, str(round_.state)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from odr import clock
-from odr.access.actor import Actor, Role
+from odr.access.actor import MEDIATORS, Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.access.vault import seal_field
@@ -72,7 +72,7 @@ def put_proposal(actor: Actor, case_id: str, *, text: str, deadline: datetime) -
             )
             _leave(tx, actor, proposal, "proposal.put")
             tell(tx, proposal, people_of(proposal))
-            write_to(tx, proposal, WAITS, [one for one in people_of(proposal) if one.role != Role.MEDIATOR])
+            write_to(tx, proposal, WAITS, [one for one in people_of(proposal) if one.role not in MEDIATORS])
     except BaseException:
         box.forget(ident)
         raise
@@ -130,14 +130,13 @@ def withdraw_proposal(actor: Actor, proposal_id: str) -> None:
         destroy_answers(tx, proposal)
         _leave(tx, actor, proposal, "proposal.withdrawn")
         tell(tx, proposal, people_of(proposal))
-        write_to(tx, proposal, WAITS, [one for one in people_of(proposal) if one.role != Role.MEDIATOR])
+        write_to(tx, proposal, WAITS, [one for one in people_of(proposal) if one.role not in MEDIATORS])
     box.forget(proposal_id)
 
 
 def people_of(proposal: Proposal) -> list[Person]:
-    """Everybody of a side, and the mediator."""
-    roles = (Role.PARTY, Role.AGENT, Role.MEDIATOR)
-    return [person for person in active_participants(proposal.case_id) if person.role in roles]
+    """Everybody of a side, and the mediators; no guest."""
+    return active_participants(proposal.case_id)
 
 
 def _keep(tx: Transaction, proposal: Proposal, given: box.Sealed) -> None:

@@ -7,7 +7,7 @@ import logging
 from sqlalchemy import select
 
 from odr import clock
-from odr.access.actor import SYSTEM, Actor, Role
+from odr.access.actor import SYSTEM, Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.audit.trail import record
@@ -79,8 +79,7 @@ def settle(proposal_id: str) -> bool:
 def _closed(tx: Transaction, proposal: Proposal) -> None:
     proposal.closed_at = clock.now()
     destroy_answers(tx, proposal)
-    roles = (Role.PARTY, Role.AGENT, Role.MEDIATOR)
-    people = [person for person in active_participants(proposal.case_id) if person.role in roles]
+    people = active_participants(proposal.case_id)
     tell(tx, proposal, people)
     write_to(tx, proposal, CLOSED, people)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from odr.access.actor import Actor, Role
+from odr.access.actor import MEDIATORS, SIDE_ROLES, Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.cases.models import Case, Party
@@ -81,7 +81,7 @@ def proposals_page(actor: Actor, case_ref: str) -> ProposalsView:
     """
     case = load(actor, Permission.CASE_READ, Case, find_case(case_ref))
     place = actor.in_case(case.id)
-    if place is None or place.role not in (Role.PARTY, Role.AGENT, Role.MEDIATOR):
+    if place is None or place.role not in SIDE_ROLES | MEDIATORS:
         raise NotAllowed(permission=str(Permission.PROPOSAL_READ))
     rows = session().scalars(select(Proposal).where(Proposal.case_id == case.id).order_by(Proposal.put_at.desc())).all()
     open_one = any(row.state in LIVE for row in rows)
