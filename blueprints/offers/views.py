@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from blueprints.guard import current_actor
 from blueprints.offers.forms import put_reasons, rules_form, rules_of
 from blueprints.offers.payloads import SealedByBrowser, as_bytes
-from blueprints.offers.wording import KINDS, MONEY, STATES, SUBJECTS, rows_of, side_word, what_is_learnt
+from blueprints.offers.wording import KINDS, MONEY, STATES, SUBJECTS, rows_of, what_is_learnt
 from blueprints.parsing import parse
 from odr.errors import InvalidInput, OdrError
 from odr.law.numerals import figures, sum_in_words
@@ -73,7 +73,6 @@ def round_of(ref: str, round_id: str) -> str:
         subject=SUBJECTS[view.rules.subject],
         kind=KINDS[view.rules.kind],
         money=MONEY[view.rules.currency],
-        side_word=side_word,
         agreed=(figures(fen), sum_in_words(fen)) if fen is not None else None,
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from blueprints.locale import say
-from odr.access.actor import Side
 from odr.offers.queries import RoundView
 from odr.offers.rules import Currency, RoundKind, Rules, Subject
 from signing.wording import Words
@@ -80,11 +79,6 @@ def rows_of(view: RoundView) -> list[dict[str, str]]:
         else gettext("At the deadline only. Nobody sees who has sealed.")
     )
     return [*rows, {"key": gettext("When it is opened"), "value": opens}]
-
-
-def side_word(side: Side) -> str:
-    """Applicant or respondent."""
-    return gettext("Applicant") if side == Side.APPLICANT else gettext("Respondent")
 
 
 def _point(rules: Rules) -> str:

@@ -222,6 +222,8 @@ def _tell_of_sealing(tx: Transaction, round_: OfferRound, party_id: str) -> None
 
 
 def _in_time(round_: OfferRound) -> None:
+    if round_.case.state != "mediating":
+        raise Conflict(state=str(round_.case.state))
     if clock.now() >= round_.deadline:
         raise DeadlinePassed
 

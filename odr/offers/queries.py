@@ -160,7 +160,7 @@ def round_page(actor: Actor, case_ref: str, *, round_id: str) -> RoundView:
         closed_at=round_.closed_at,
         sides=_sides(actor, round_),
         my_party_id=place.party_id or "",
-        may_make=can(actor, Permission.OFFER_MAKE, round_),
+        may_make=round_.case.state == "mediating" and can(actor, Permission.OFFER_MAKE, round_),
         may_lead=can(actor, Permission.OFFER_LEAD, round_),
         outcome=outcome,
     )
@@ -203,7 +203,7 @@ def _sides(actor: Actor, round_: OfferRound) -> tuple[RoundSideView, ...]:
 def _line(actor: Actor, round_: OfferRound) -> RoundLine:
     _, state = _seen(actor, round_)
     mine = side_of(round_, actor.participations[round_.case_id].party_id)
-    may = can(actor, Permission.OFFER_MAKE, round_)
+    may = round_.case.state == "mediating" and can(actor, Permission.OFFER_MAKE, round_)
     to_accept = round_.state == RoundState.PROPOSED and mine is not None and mine.accepted_at is None
     to_seal = round_.state == RoundState.OPEN and all(
         offer.party_id != (mine.party_id if mine else "") for offer in offers_in(round_)

@@ -105,6 +105,8 @@ def answer_proposal(actor: Actor, proposal_id: str, *, sealed: bytes, commitment
         raise InvalidInput(sealed="unreadable")
     with transaction() as tx:
         proposal = load(actor, Permission.PROPOSAL_ANSWER, Proposal, proposal_id)
+        if proposal.case.state != "mediating":
+            raise Conflict(state=str(proposal.case.state))
         if clock.now() >= proposal.deadline:
             raise DeadlinePassed
         advance(tx, PROPOSAL, proposal, "answer")

@@ -122,7 +122,7 @@ def proposal_page(actor: Actor, case_ref: str, *, proposal_id: str) -> ProposalV
         my_party_id=mine or "",
         my_party=Words(zh=party.name, en=party.name_en or party.name) if party else Words(zh="", en=""),
         answered=_answered(proposal, mine),
-        may_answer=can(actor, Permission.PROPOSAL_ANSWER, proposal),
+        may_answer=proposal.case.state == "mediating" and can(actor, Permission.PROPOSAL_ANSWER, proposal),
         may_lead=can(actor, Permission.PROPOSAL_LEAD, proposal),
     )
 
@@ -138,7 +138,8 @@ def _answered(proposal: Proposal, party_id: str | None) -> bool:
 
 def _line(actor: Actor, proposal: Proposal) -> ProposalLine:
     mine = actor.participations[proposal.case_id].party_id
-    waits = proposal.state == ProposalState.PUT and can(actor, Permission.PROPOSAL_ANSWER, proposal)
+    asked = proposal.state == ProposalState.PUT and proposal.case.state == "mediating"
+    waits = asked and can(actor, Permission.PROPOSAL_ANSWER, proposal)
     return ProposalLine(
         id=proposal.id,
         state=_state(proposal),

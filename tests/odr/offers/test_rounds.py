@@ -12,7 +12,7 @@ from odr import clock, db
 from odr.access.actor import SYSTEM, Side
 from odr.audit.models import AuditEntry
 from odr.audit.trail import verify_all
-from odr.cases.models import CaseStep, Mandate
+from odr.cases.models import Case, CaseStep, Mandate
 from odr.errors import (
     Conflict,
     DeadlinePassed,
@@ -289,3 +289,14 @@ def test_the_list_says_what_waits_for_whom(mediation):
     accept_rules(mediation.who("respondent"), round_id)
     put_in(mediation, "respondent", round_id, "1")
     assert waits() == {"applicant"}
+
+
+def test_nothing_is_sealed_any_more_once_the_case_has_ended(mediation):
+    round_id = open_round(mediation)
+    with db.transaction() as tx:
+        tx.session.execute(sa.update(Case).values(state="ended"))
+    with pytest.raises(Conflict):
+        put_in(mediation, "applicant", round_id, "1")
+    assert not page_of(mediation, "applicant", round_id).may_make
+    with pytest.raises(Conflict):
+        open_round(mediation, rules_of_a_sum(mediation, subject="costs"))
