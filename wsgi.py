@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 
@@ -49,7 +51,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    realtime.register(app, SOCKET_FEATURES, async_mode=_async_mode(settings), message_queue=settings.redis_url)
+    realtime.register(
+        app,
+        SOCKET_FEATURES,
+        async_mode=_async_mode(settings),
+        message_queue=settings.redis_url,
+        burst=settings.events_in_5_seconds,
+    )
     cli.register(app, settings)
     return app
 
@@ -58,6 +66,7 @@ def connect_domain(settings: Settings) -> None:
     """Give the domain its database, keys, files, authorities and workers."""
     schema.complete()
     db.connect(settings.database_url)
+    db.use_thread(_real_thread() if _patched() else None)
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
     use_authorities(settings)
@@ -66,5 +75,14 @@ def connect_domain(settings: Settings) -> None:
 
 
 def _async_mode(settings: Settings) -> str:
-    patched = "gevent.monkey" in sys.modules and sys.modules["gevent.monkey"].is_module_patched("socket")
-    return "gevent" if patched else settings.async_mode
+    return "gevent" if _patched() else settings.async_mode
+
+
+def _patched() -> bool:
+    """Does one loop serve everybody here?"""
+    return "gevent.monkey" in sys.modules and sys.modules["gevent.monkey"].is_module_patched("socket")
+
+
+def _real_thread() -> Callable[[Callable[[], Any]], Any]:
+    """Runs a function in a thread of the system while the loop goes on."""
+    return sys.modules["gevent"].get_hub().threadpool.apply

@@ -92,10 +92,19 @@ def current_actor() -> Actor:
     Raises:
         NotSignedIn: nobody, or the sign-in was revoked.
     """
+    return actor_for(current_sign_in().account_id)
+
+
+def current_sign_in() -> SignedIn:
+    """The live sign-in of this browser.
+
+    Raises:
+        NotSignedIn: nobody, or the sign-in was revoked.
+    """
     facts = signed_in(current_token()) if current_token() else None
     if facts is None:
         raise NotSignedIn
-    return actor_for(facts.account_id)
+    return facts
 
 
 def password_given_at() -> datetime:
@@ -104,10 +113,7 @@ def password_given_at() -> datetime:
     Raises:
         NotSignedIn: nobody is signed in.
     """
-    facts = signed_in(current_token()) if current_token() else None
-    if facts is None:
-        raise NotSignedIn
-    return facts.password_at
+    return current_sign_in().password_at
 
 
 def is_fresh() -> bool:

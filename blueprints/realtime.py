@@ -7,39 +7,55 @@ no bookkeeping here: the next message already obeys. Every event is authorised a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
 from flask import Flask, request
+from flask_babel import force_locale, get_locale
 from flask_socketio import SocketIO, join_room
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from socketio.packet import Packet
 
+from blueprints import websocket
+from blueprints.budget import Budget, Rate
 from blueprints.errors import as_ack, broken_ack
-from blueprints.guard import current_actor
+from blueprints.guard import current_actor, current_sign_in
 from blueprints.parsing import parse
 from odr.access.actor import Actor
-from odr.errors import InvalidInput, OdrError, TooMany
+from odr.errors import InvalidInput, NotSignedIn, OdrError, TooMany
 from odr.events import AccessRevoked, Event, subscribe
 
 NAMESPACE = "/"
 MAX_FRAME_BYTES = 64 * 1024
 MAX_SOCKETS_OF_ONE_ACCOUNT = 12
-BURST = RateLimitItemPerSecond(20, 5)
+BURST = Rate(20, 5)
 # A made-up channel has a budget like any other, so one person's budgets have a sum.
-BURST_IN_ALL = RateLimitItemPerSecond(60, 5)
+IN_ALL = 3
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Who a connection is of: a claim of the moment it was opened, asked again of the database by every act."""
+
+    login_id: str
+    account_id: str
+    locale: str
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """One event a page may send: the shape of its payload and the act it stands for."""
+    """One event a page may send: the shape of its payload and the act it stands for.
+
+    The act of a `hot` event gets the `SignIn` of the connection in place of the actor, and no request of Flask: it
+    asks the database by itself whether the sign-in is live, together with everything else.
+    """
 
     shape: type
-    act: Callable[[Actor, Any, str], Any]
+    act: Callable[[Any, Any, str], Any]
+    hot: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,8 +68,28 @@ class Feature:
     """Called with the id of a connection that has ended."""
 
 
+class _Json:
+    """JSON as the socket speaks it."""
+
+    @staticmethod
+    def dumps(value: Any, **options: Any) -> str:
+        return orjson.dumps(value).decode()
+
+    @staticmethod
+    def loads(text: str, **options: Any) -> Any:
+        return orjson.loads(text)
+
+
+class TextPacket(Packet):
+    """A packet of JSON alone; nothing of ours is binary, so nobody needs to look for it."""
+
+    uses_binary_events = False
+    json = _Json
+
+
 socketio = SocketIO()
-_budget = MovingWindowRateLimiter(MemoryStorage())
+_budget = Budget()
+_sign_ins: dict[str, SignIn] = {}
 _open: dict[str, set[str]] = {}
 _when_gone: list[Callable[[str], None]] = []
 
@@ -76,14 +112,18 @@ def as_json(value: Any) -> Any:
         return [as_json(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     return value.value if isinstance(value, Enum) else value
 
 
 def deliver(name: str, event: Event) -> None:
     """Emit to exactly the event's audience. An empty audience reaches nobody."""
-    payload = asdict(event)
-    for account_id in payload.pop("audience"):
-        socketio.emit(name, as_json(payload), to=room_of(account_id), namespace=NAMESPACE)
+    if not event.audience:
+        return
+    payload = {field.name: as_json(getattr(event, field.name)) for field in fields(event) if field.name != "audience"}
+    rooms = [room_of(account_id) for account_id in event.audience]
+    socketio.emit(name, payload, to=rooms, namespace=NAMESPACE)
 
 
 def close_sockets(event: AccessRevoked) -> None:
@@ -94,8 +134,10 @@ def close_sockets(event: AccessRevoked) -> None:
             socketio.server.disconnect(connection, namespace=NAMESPACE)  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def register(app: Flask, features: Iterable[Feature], *, async_mode: str, message_queue: str) -> None:
-    """Mount the socket: who may connect, what it accepts, what it sends."""
+def register(
+    app: Flask, features: Iterable[Feature], *, async_mode: str, message_queue: str, burst: int = BURST.amount
+) -> None:
+    """Mount the socket: who may connect, what it accepts, what it sends; `burst` events of a kind in 5 seconds."""
     socketio.init_app(
         app,
         async_mode=async_mode,
@@ -103,10 +145,14 @@ def register(app: Flask, features: Iterable[Feature], *, async_mode: str, messag
         cors_allowed_origins=_same_origin(app.config["PUBLIC_URL"]),
         max_http_buffer_size=MAX_FRAME_BYTES,
         manage_session=False,
+        serializer=TextPacket,
         http_compression=False,
         websocket_compression=False,  # pyright: ignore[reportCallIssue]
         ping_interval=25,
+        ping_timeout=20,
     )
+    server: Any = socketio.server
+    websocket.equip(server.eio)
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
     subscribe(AccessRevoked, close_sockets)
@@ -115,7 +161,11 @@ def register(app: Flask, features: Iterable[Feature], *, async_mode: str, messag
         if feature.gone is not None:
             _when_gone.append(feature.gone)
         for name, accepted in feature.accepts.items():
-            socketio.on_event(name, _handler(name, accepted), namespace=NAMESPACE)
+            act = _budgeted(name, accepted, Rate(burst, BURST.seconds))
+            if accepted.hot:
+                server.on(name, _hot_handler(app, name, act), namespace=NAMESPACE)
+            else:
+                socketio.on_event(name, _handler(name, act), namespace=NAMESPACE)
         for kind, name in feature.sends.items():
             subscribe(kind, _sender(name))
 
@@ -138,44 +188,76 @@ def _connect(auth: object = None) -> bool:
     if not _says_it_is_ours():
         return False
     try:
-        account_id = current_actor().account_id
+        facts = current_sign_in()
     except OdrError:
         return False
+    account_id = facts.account_id
     connections = _open.setdefault(account_id, set())
     if len(connections) >= MAX_SOCKETS_OF_ONE_ACCOUNT:
         return False
     connections.add(connection_id())
+    _sign_ins[connection_id()] = SignIn(facts.login_id, account_id, str(get_locale()))
     join_room(room_of(account_id))
     return True
 
 
 def _disconnect(reason: object = None) -> None:
     connection = connection_id()
-    for account_id, connections in tuple(_open.items()):
+    gone = _sign_ins.pop(connection, None)
+    if gone is not None:
+        connections = _open.get(gone.account_id, set())
         connections.discard(connection)
         if not connections:
-            _open.pop(account_id, None)
+            _open.pop(gone.account_id, None)
     for told in _when_gone:
         told(connection)
 
 
-def _handler(name: str, accepted: Accepted) -> Callable[..., dict[str, Any]]:
-    def handle(data: object = None, *surplus: object) -> dict[str, Any]:
+Act = Callable[[Any, tuple[object, ...], str], dict[str, Any]]
+
+
+def _budgeted(name: str, accepted: Accepted, burst: Rate) -> Act:
+    """The act with what every event obeys: one payload of its shape, within the budget of whoever sends it."""
+    in_all = Rate(burst.amount * IN_ALL, burst.seconds)
+
+    def act(who: Actor | SignIn, sent: tuple[object, ...], connection: str) -> dict[str, Any]:
+        if len(sent) > 1:
+            raise InvalidInput(payload="one")
+        data = sent[0] if sent else None
+        scope = data.get("channel_id", "") if isinstance(data, dict) else ""
+        enough = _budget.hit(in_all, who.account_id, name)
+        if not enough or not _budget.hit(burst, who.account_id, name, str(scope)[:32]):
+            raise TooMany(retry_after=burst.seconds)
+        return {"ok": True, "result": as_json(accepted.act(who, parse(accepted.shape, data), connection))}
+
+    return act
+
+
+def _handler(name: str, act: Act) -> Callable[..., dict[str, Any]]:
+    def handle(*sent: object) -> dict[str, Any]:
         try:
-            if surplus:
-                raise InvalidInput(payload="one")
-            actor = current_actor()
-            scope = data.get("channel_id", "") if isinstance(data, dict) else ""
-            in_all = _budget.hit(BURST_IN_ALL, actor.account_id, name)
-            if not in_all or not _budget.hit(BURST, actor.account_id, name, str(scope)[:32]):
-                raise TooMany(retry_after=5)
-            result = accepted.act(actor, parse(accepted.shape, data), connection_id())
-            return {"ok": True, "result": as_json(result)}
+            return act(current_actor(), sent, connection_id())
         except OdrError as error:
             return as_ack(error)
         except Exception as failure:
             # Left to the library, it would print the event with what was said, and never answer the page.
             return broken_ack(failure, name)
+
+    return handle
+
+
+def _hot_handler(app: Flask, name: str, act: Act) -> Callable[..., dict[str, Any]]:
+    """The same without a request of Flask; only a refusal needs the language that the page was opened in."""
+
+    def handle(connection: str, *sent: object) -> dict[str, Any]:
+        sign_in = _sign_ins.get(connection)
+        try:
+            if sign_in is None:
+                raise NotSignedIn
+            return act(sign_in, sent, connection)
+        except Exception as failure:
+            with app.app_context(), force_locale(sign_in.locale if sign_in else "zh_Hans_CN"):
+                return as_ack(failure) if isinstance(failure, OdrError) else broken_ack(failure, name)
 
     return handle
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.orm import configure_mappers
@@ -12,6 +13,7 @@ from odr.audit import models as audit
 from odr.audit.trail import verify_all
 from odr.bundles import models as bundles
 from odr.cases import models as cases
+from odr.cases import standing
 from odr.confirmations import models as confirmations
 from odr.db import Base, database, reading
 from odr.evidence import models as evidence
@@ -40,6 +42,7 @@ FEATURES = (
     signatures,
 )
 metadata = Base.metadata
+sa.event.listen(metadata, "after_create", standing.watch_what_was_made)
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 

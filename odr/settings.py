@@ -38,6 +38,7 @@ class Settings:
     channel_share_bytes: int = 20 * 1024**3
     max_form_bytes: int = 50 * 1024 * 1024
     rate_limits: bool = True
+    events_in_5_seconds: int = 20
     background: bool = True
 
     @property
@@ -89,6 +90,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         timestamp_url=env.get("HEQI_TIMESTAMP_URL", "embedded"),
         async_mode=env.get("HEQI_ASYNC_MODE", "threading"),
         opener_socket=env.get("HEQI_OPENER_SOCKET", ""),
+        events_in_5_seconds=int(env.get("HEQI_EVENTS_IN_5_SECONDS", 20)),
         max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         channel_share_bytes=int(env.get("HEQI_CHANNEL_SHARE_BYTES", 20 * 1024**3)),
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from blueprints.realtime import Accepted, Feature
+from blueprints.realtime import Accepted, Feature, SignIn
 from blueprints.rooms.payloads import CatchUp, EnterRoom, MarkRead, PostMessage
 from odr.access.actor import Actor
 from odr.events import CaseChanged, MessagePosted, ParticipantsChanged, PresenceChanged
@@ -14,14 +14,15 @@ from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 
 
-def _post(actor: Actor, p: PostMessage, connection: str) -> dict[str, Any]:
+def _post(sign_in: SignIn, p: PostMessage, connection: str) -> dict[str, Any]:
     receipt = post_message(
-        actor,
+        Actor(sign_in.account_id),
         p.channel_id,
         text=p.text,
         client_ref=p.client_ref,
         audience=p.audience,
         knowingly=p.knowingly,
+        login_id=sign_in.login_id,
         **p.about(),
     )
     return asdict(receipt)
@@ -41,7 +42,7 @@ def _catch_up(actor: Actor, p: CatchUp, connection: str) -> list[dict[str, Any]]
 
 FEATURE = Feature(
     accepts={
-        "message:post": Accepted(PostMessage, _post),
+        "message:post": Accepted(PostMessage, _post, hot=True),
         "message:read": Accepted(MarkRead, _read),
         "room:enter": Accepted(EnterRoom, _enter),
         "room:catch_up": Accepted(CatchUp, _catch_up),

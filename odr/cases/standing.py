@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, event, inspect
-
-from odr.db import Base
+from sqlalchemy import Connection, inspect
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,19 @@ def unwatch(connection: Connection) -> None:
         connection.exec_driver_sql(trigger.lift)
 
 
+def is_watched(connection: Connection) -> bool:
+    """Does the database move the standing by itself? Where a trigger is missing, nothing may be kept by its number."""
+    listed = _LISTED[connection.dialect.name]
+    made = {name for (name,) in connection.exec_driver_sql(listed)}
+    return {trigger.name for trigger in _triggers(connection.dialect.name)} <= made
+
+
+_LISTED = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
+
+
 def _tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names())
 
@@ -89,6 +100,6 @@ def _trigger(watched: Watched, act: str, rows: tuple[str, ...], *, sqlite: bool)
     return _Trigger(name, (body, trigger), f"DROP FUNCTION IF EXISTS {name}() CASCADE")
 
 
-@event.listens_for(Base.metadata, "after_create")
-def _watch_what_was_made(target: object, connection: Connection, **options: object) -> None:
+def watch_what_was_made(target: object, connection: Connection, **options: object) -> None:
+    """After the tables were made from the metadata."""
     watch(connection)

@@ -18,6 +18,7 @@ from odr.access.audience import first_heard, hears
 from odr.access.load import OpenChannel, open_for_writing
 from odr.access.permissions import Permission, can
 from odr.cases.participants import Person, accounts_of, audience_tag, people_in, places_in
+from odr.cases.standing import is_watched
 from odr.db import session
 from odr.rooms.models import Channel
 
@@ -92,7 +93,7 @@ def standing_of(case_id: str, number: int, *, keep: bool) -> Standing:
             _kept.move_to_end(case_id)
             return known
     fresh = Standing(number, {place.id: place for place in _work_out(case_id)})
-    if keep:
+    if keep and is_watched(session().connection()):
         with _lock:
             _kept[case_id] = fresh
             while len(_kept) > KEPT_CASES:

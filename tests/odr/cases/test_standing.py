@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from odr import db, schema
 from odr.access import vault
+from odr.cases import standing
 from odr.cases.models import Case
 from odr.cases.standing import WATCHED
 from odr.db import reading, transaction
@@ -114,3 +115,11 @@ def test_a_row_that_comes_and_goes_moves_it_for_every_watched_table(anywhere: Me
     made = {name.removesuffix("_moves_standing") for name in names if name.endswith("_moves_standing")}
     wanted = {f"{w.table}_{act}" for w in WATCHED for act in ("insert", "update", "delete")}
     assert made == wanted - {"case_insert", "case_delete"}
+
+
+def test_where_the_database_does_not_watch_nothing_is_kept(anywhere: Mediation) -> None:
+    with db.database().engine.connect() as connection:
+        assert standing.is_watched(connection)
+        standing.unwatch(connection)
+        assert not standing.is_watched(connection)
+        connection.rollback()

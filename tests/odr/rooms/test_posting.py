@@ -25,12 +25,11 @@ from odr.cases.models import Participant
 from odr.db import reading, transaction
 from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure, Unavailable
 from odr.events import MessagePosted
-from odr.rooms import posting as line
 from odr.rooms.batch import Batch, Posting, Receipt
 from odr.rooms.commands import end_mediation_session
 from odr.rooms.content import Content
 from odr.rooms.models import Channel, Message
-from odr.rooms.posting import post, post_message, post_messages
+from odr.rooms.posting import LINE, post, post_message, post_messages
 from odr.rooms.queries import channel_page, messages_after
 from tests.factories.mediation import Mediation, begin_mediation
 from tests.factories.postgresql import fresh_postgresql
@@ -256,13 +255,13 @@ def test_many_who_speak_at_once_share_units_and_everybody_is_answered(
 ) -> None:
     m = anywhere
     units: list[int] = []
-    commit = line._commit
+    commit = LINE.commit
 
     def counted(messages: list[Posting]) -> object:
         units.append(len(messages))
         return commit(messages)
 
-    monkeypatch.setattr(line, "_commit", counted)
+    monkeypatch.setattr(LINE, "commit", counted)
     told: list[MessagePosted] = []
     events.subscribe(MessagePosted, told.append)
     start = threading.Barrier(16)
@@ -283,15 +282,15 @@ def test_many_who_speak_at_once_share_units_and_everybody_is_answered(
 
 
 def test_a_leader_that_is_cut_off_leaves_nobody_waiting(mediation: Mediation, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit = line._commit
+    commit = LINE.commit
 
     def cut_off(messages: list[Posting]) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(line, "_commit", cut_off)
+    monkeypatch.setattr(LINE, "commit", cut_off)
     with pytest.raises(KeyboardInterrupt):
         post(said(mediation, "applicant", mediation.joint, "one"))
-    monkeypatch.setattr(line, "_commit", commit)
+    monkeypatch.setattr(LINE, "commit", commit)
     assert isinstance(post(said(mediation, "applicant", mediation.joint, "one")), Receipt)
 
 
