@@ -123,7 +123,7 @@ def deliver(name: str, event: Event) -> None:
         return
     payload = {field.name: as_json(getattr(event, field.name)) for field in fields(event) if field.name != "audience"}
     rooms = [room_of(account_id) for account_id in event.audience]
-    socketio.emit(name, payload, to=rooms, namespace=NAMESPACE)
+    socketio.emit(name, payload, to=rooms, namespace=NAMESPACE)  # pyright: ignore[reportArgumentType]
 
 
 def close_sockets(event: AccessRevoked) -> None:
@@ -145,13 +145,13 @@ def register(
         cors_allowed_origins=_same_origin(app.config["PUBLIC_URL"]),
         max_http_buffer_size=MAX_FRAME_BYTES,
         manage_session=False,
-        serializer=TextPacket,
+        serializer=TextPacket,  # pyright: ignore[reportCallIssue]
         http_compression=False,
         websocket_compression=False,  # pyright: ignore[reportCallIssue]
         ping_interval=25,
         ping_timeout=20,
     )
-    server: Any = socketio.server
+    server: Any = socketio.server  # pyright: ignore[reportAttributeAccessIssue]
     websocket.equip(server.eio)
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)

@@ -10,13 +10,14 @@ from flask_socketio import SocketIOTestClient
 from sqlalchemy import text
 
 from blueprints.guard import TOKEN
-from blueprints.realtime import BURST, MAX_SOCKETS_OF_ONE_ACCOUNT, socketio
+from blueprints.realtime import BURST, MAX_SOCKETS_OF_ONE_ACCOUNT, deliver, socketio
 from odr import clock
 from odr.access.actor import Side
 from odr.accounts.commands import sign_out
 from odr.accounts.models import Login
 from odr.cases.models import Participant
 from odr.db import transaction
+from odr.events import CaseChanged
 from tests.factories.browsers import browser_of
 from tests.factories.mediation import Mediation
 
@@ -226,3 +227,21 @@ def test_when_our_own_code_fails_the_page_is_answered_and_the_log_learns_nothing
     printed = "".join(capfd.readouterr()) + caplog.text
     assert "OperationalError" in printed
     assert "ceiling" not in printed
+
+
+def test_what_nobody_is_to_hear_reaches_nobody(people: dict[str, Listener], mediation: Mediation) -> None:
+    """To the library no addressee means everybody."""
+    deliver("case:changed", CaseChanged(audience=(), case_ref=mediation.case_ref, state="mediating"))
+    assert all(person.received("case:changed") == [] for person in people.values())
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Some of what was sent"), ("zh-CN", "内容")])
+def test_a_hot_event_is_refused_in_the_language_the_page_was_opened_in(
+    app: Flask, mediation: Mediation, language: str, title: str
+) -> None:
+    browser = browser_of(app, mediation.accounts["applicant"])
+    browser.set_cookie("locale", language)
+    listener = Listener.__new__(Listener)
+    listener.socket = socketio.test_client(app, flask_test_client=browser, headers=OURS)
+    refused = listener.say(mediation.joint, "")
+    assert title in refused["error"]["title"]
