@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import cli, errors, guard, headers, limits, locale, realtime
 from blueprints.evidence.spooling import SealedRequest
@@ -45,8 +46,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,
+        # Our pages send no Referer to anybody, so none can be asked for; the browser's own word is (blueprints.guard).
+        WTF_CSRF_SSL_STRICT=False,
         RATELIMIT_ENABLED=settings.rate_limits,
     )
+    if settings.trusted_proxies:
+        # Limits count by address: behind a balancer, that is the address it names and not its own.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     for part in (headers, guard, errors, locale, limits):
         part.register(app)
     for blueprint in BLUEPRINTS:
@@ -55,8 +62,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app,
         SOCKET_FEATURES,
         async_mode=_async_mode(settings),
-        message_queue=settings.redis_url,
         burst=settings.events_in_5_seconds,
+        redis_url=settings.redis_url,
+        key=vault.purpose_subkey("crossing"),
     )
     cli.register(app, settings)
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -68,20 +69,29 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.cli.command("worker")
     def empty_outbox() -> None:
-        """Send what waits in the outbox, and let run out what is overdue, until interrupted."""
-        _work(settings)
+        """Send what waits in the outbox, and let run out what is overdue, until told to end."""
+        _work(settings, _told_to_end())
 
     if settings.background and click.get_current_context(silent=True) is None:
-        threading.Thread(target=_work, args=(settings,), name="outbox", daemon=True).start()
+        threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
 
 
-def _work(settings: Settings) -> None:
+def _told_to_end() -> threading.Event:
+    """Set when a supervisor or the person at the keyboard ends this process."""
+    stop = threading.Event()
+    for word in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(word, lambda *told: stop.set())
+    return stop
+
+
+def _work(settings: Settings, stop: threading.Event) -> None:
+    """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
     seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads)]
     worker.run(
         sender_for(settings),
         settings.public_url,
-        threading.Event(),
+        stop,
         chores=(*often, *seldom),
         every=CHORES_EVERY_SECONDS,
     )

@@ -19,8 +19,9 @@ from flask_babel import force_locale, get_locale
 from flask_socketio import SocketIO, join_room
 from socketio.packet import Packet
 
-from blueprints import websocket
-from blueprints.budget import Budget, Rate
+from blueprints import crossing, websocket
+from blueprints.budget import Rate
+from blueprints.budgets import Budgets
 from blueprints.errors import as_ack, broken_ack
 from blueprints.guard import current_actor, current_sign_in
 from blueprints.parsing import parse
@@ -88,7 +89,7 @@ class TextPacket(Packet):
 
 
 socketio = SocketIO()
-_budget = Budget()
+_budgets = Budgets()
 _sign_ins: dict[str, SignIn] = {}
 _open: dict[str, set[str]] = {}
 _when_gone: list[Callable[[str], None]] = []
@@ -118,30 +119,58 @@ def as_json(value: Any) -> Any:
 
 
 def deliver(name: str, event: Event) -> None:
-    """Emit to exactly the event's audience. An empty audience reaches nobody."""
-    if not event.audience:
-        return
+    """Emit to exactly the event's audience, wherever they sit. An empty audience reaches nobody."""
     payload = {field.name: as_json(getattr(event, field.name)) for field in fields(event) if field.name != "audience"}
-    rooms = [room_of(account_id) for account_id in event.audience]
-    socketio.emit(name, payload, to=rooms, namespace=NAMESPACE)  # pyright: ignore[reportArgumentType]
+    tell_here(event.audience, name, payload)
+    if site := crossing.site():
+        site.pass_on(event.audience, name, payload)
+
+
+def tell_here(accounts: Iterable[str], name: str, payload: Any) -> None:
+    """Emit to the sockets that these accounts have in this process."""
+    if rooms := [room_of(account_id) for account_id in accounts]:
+        socketio.emit(name, payload, to=rooms, namespace=NAMESPACE)  # pyright: ignore[reportArgumentType]
 
 
 def close_sockets(event: AccessRevoked) -> None:
-    """Those whose access ended are told so and cut off at once."""
-    for account_id in event.audience:
+    """Those whose access ended are told so and cut off at once, wherever they sit."""
+    close_here(event.audience)
+    if site := crossing.site():
+        site.close(event.audience)
+
+
+def close_here(accounts: Iterable[str]) -> None:
+    """Close the sockets that these accounts have in this process."""
+    for account_id in accounts:
         socketio.emit("access:revoked", {}, to=room_of(account_id), namespace=NAMESPACE)
         for connection in tuple(_open.get(account_id, ())):
+            _open.get(account_id, set()).discard(connection)
             socketio.server.disconnect(connection, namespace=NAMESPACE)  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def tell_of_a_gap() -> None:
+    """Something may not have arrived here: every page asks for what it missed."""
+    socketio.emit("connection:gap", {}, namespace=NAMESPACE)
+
+
 def register(
-    app: Flask, features: Iterable[Feature], *, async_mode: str, message_queue: str, burst: int = BURST.amount
+    app: Flask,
+    features: Iterable[Feature],
+    *,
+    async_mode: str,
+    redis_url: str,
+    key: bytes,
+    burst: int = BURST.amount,
 ) -> None:
-    """Mount the socket: who may connect, what it accepts, what it sends; `burst` events of a kind in 5 seconds."""
+    """Mount the socket: who may connect, what it accepts, what it sends, and how it reaches the site's other processes.
+
+    `burst` events of a kind in 5 seconds are one person's; `key` seals what passes through Redis.
+    """
+    global _budgets
+    _budgets = Budgets(redis_url, key)
     socketio.init_app(
         app,
         async_mode=async_mode,
-        message_queue=message_queue or None,
         cors_allowed_origins=_same_origin(app.config["PUBLIC_URL"]),
         max_http_buffer_size=MAX_FRAME_BYTES,
         manage_session=False,
@@ -168,6 +197,7 @@ def register(
                 socketio.on_event(name, _handler(name, act), namespace=NAMESPACE)
         for kind, name in feature.sends.items():
             subscribe(kind, _sender(name))
+    crossing.join(redis_url, key, crossing.Hands(tell_here, close_here, tell_of_a_gap, lambda: tuple(_open)))
 
 
 def _same_origin(public_url: str) -> list[str]:
@@ -197,8 +227,23 @@ def _connect(auth: object = None) -> bool:
         return False
     connections.add(connection_id())
     _sign_ins[connection_id()] = SignIn(facts.login_id, account_id, str(get_locale()))
+    if len(connections) == 1 and (site := crossing.site()):
+        site.arrived(account_id)
+    if not _may_still_connect(account_id):
+        _disconnect()
+        return False
+    # The last step: nothing is told over a line that is not acknowledged yet.
     join_room(room_of(account_id))
     return True
+
+
+def _may_still_connect(account_id: str) -> bool:
+    """Asked once more when everybody knows of the socket: a sign-in that ended just before did not close it."""
+    try:
+        current_sign_in()
+    except OdrError:
+        return False
+    return connection_id() in _open.get(account_id, ())
 
 
 def _disconnect(reason: object = None) -> None:
@@ -209,6 +254,8 @@ def _disconnect(reason: object = None) -> None:
         connections.discard(connection)
         if not connections:
             _open.pop(gone.account_id, None)
+            if site := crossing.site():
+                site.left(gone.account_id)
     for told in _when_gone:
         told(connection)
 
@@ -225,8 +272,7 @@ def _budgeted(name: str, accepted: Accepted, burst: Rate) -> Act:
             raise InvalidInput(payload="one")
         data = sent[0] if sent else None
         scope = data.get("channel_id", "") if isinstance(data, dict) else ""
-        enough = _budget.hit(in_all, who.account_id, name)
-        if not enough or not _budget.hit(burst, who.account_id, name, str(scope)[:32]):
+        if not _budgets.allow(who.account_id, name, str(scope), burst=burst, in_all=in_all):
             raise TooMany(retry_after=burst.seconds)
         return {"ok": True, "result": as_json(accepted.act(who, parse(accepted.shape, data), connection))}
 

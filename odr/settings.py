@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ class Settings:
     master_key: bytes
     mail_url: str = ""
     redis_url: str = ""
+    trusted_proxies: int = 0
     certificate_authority: str = "embedded"
     timestamp_url: str = "embedded"
     async_mode: str = "threading"
@@ -72,8 +74,8 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
     """Read HEQI_* variables; make what the embedded defaults need under HEQI_DATA_DIR (default `var`).
 
     Raises:
-        UnsafeSettings: a secret is a sample or too short, a key file is readable by others, or the public
-            address is plain http on another host than this one.
+        UnsafeSettings: a secret is a sample or too short, a key file is readable by others, the public address is
+            plain http on another host than this one, or Redis is asked for without its client.
     """
     data_dir = Path(env.get("HEQI_DATA_DIR", "var")).resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -86,11 +88,13 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         master_key=_key(env, "HEQI_MASTER_KEY", data_dir / "keys" / "master.key"),
         mail_url=env.get("HEQI_MAIL_URL", ""),
         redis_url=env.get("HEQI_REDIS_URL", ""),
+        trusted_proxies=int(env.get("HEQI_TRUSTED_PROXIES", 0)),
         certificate_authority=env.get("HEQI_CERTIFICATE_AUTHORITY", "embedded"),
         timestamp_url=env.get("HEQI_TIMESTAMP_URL", "embedded"),
         async_mode=env.get("HEQI_ASYNC_MODE", "threading"),
         opener_socket=env.get("HEQI_OPENER_SOCKET", ""),
         events_in_5_seconds=int(env.get("HEQI_EVENTS_IN_5_SECONDS", 20)),
+        background=env.get("HEQI_BACKGROUND", "yes") != "no",
         max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         channel_share_bytes=int(env.get("HEQI_CHANNEL_SHARE_BYTES", 20 * 1024**3)),
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),
@@ -110,6 +114,8 @@ def check(settings: Settings) -> None:
             raise UnsafeSettings(f"{name} must be {KEY_BYTES} random bytes (64 hexadecimal digits).")
     if settings.session_key == settings.master_key:
         raise UnsafeSettings("HEQI_SESSION_KEY and HEQI_MASTER_KEY must differ.")
+    if settings.redis_url and find_spec("redis") is None:
+        raise UnsafeSettings("HEQI_REDIS_URL is set, but its client is not installed: install the extra “production”.")
     address = urlsplit(settings.public_url)
     if address.scheme != "https" and not (address.scheme == "http" and address.hostname in OWN_HOSTS):
         raise UnsafeSettings("HEQI_PUBLIC_URL must be https, except on this machine itself.")

@@ -15,6 +15,7 @@ from odr.evidence.storage import FileBlobStore, use_store
 from odr.offers.box import use_opener
 from odr.settings import Settings
 from tests.factories.mediation import Mediation, begin_mediation
+from tests.factories.postgres import fresh_url
 
 
 @pytest.hookimpl(wrapper=True)
@@ -30,18 +31,20 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path) -> Iterator[Settings]:
     """A deployment of its own under a temporary directory."""
-    return Settings(
-        data_dir=tmp_path,
-        database_url=f"sqlite:///{tmp_path / 'heqi.db'}",
-        public_url="http://127.0.0.1:8000",
-        session_key=secrets.token_bytes(32),
-        master_key=secrets.token_bytes(32),
-        offload="inline",
-        rate_limits=False,
-        background=False,
-    )
+    with fresh_url(tmp_path) as database_url:
+        yield Settings(
+            data_dir=tmp_path,
+            database_url=database_url,
+            public_url="http://127.0.0.1:8000",
+            session_key=secrets.token_bytes(32),
+            master_key=secrets.token_bytes(32),
+            offload="inline",
+            rate_limits=False,
+            background=False,
+        )
+        db.disconnect()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify
 
+from blueprints import crossing
 from odr.notices.queries import outbox_age
 
 health = Blueprint("health", __name__, url_prefix="/health")
@@ -20,6 +21,13 @@ def live() -> Any:
 
 @health.get("/ready")
 def ready() -> Any:
-    """The database answers; letters that wait too long are told, but do not take the platform out of service."""
-    waiting = outbox_age()
-    return jsonify({"status": "ok", "outbox": "late" if waiting > LATE_AFTER_SECONDS else "ok"})
+    """The database answers. Letters that wait too long, or a Redis that is away, are told, but take nothing out of
+    service: a process that is alone serves its own sockets, and pages ask for what they missed."""
+    waiting, others = outbox_age(), crossing.state()
+    return jsonify(
+        {
+            "status": "degraded" if others == "degraded" else "ok",
+            "outbox": "late" if waiting > LATE_AFTER_SECONDS else "ok",
+            "crossing": others,
+        }
+    )

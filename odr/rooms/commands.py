@@ -106,14 +106,18 @@ def enter_room(actor: Actor, case_ref: str, connection: str) -> list[str]:
 def leave_room(connection: str) -> None:
     """A connection is gone; tell the others when it was the person's last."""
     place = presence.leave(connection)
-    if place is None:
-        return
-    case_id, participant_id = place
+    if place is not None:
+        tell_of_presence(*place)
+
+
+def tell_of_presence(case_id: str, participant_id: str) -> None:
+    """Tell the people of the case whether somebody is in its room now."""
     with transaction() as tx:
         case = tx.session.get(Case, case_id)
         if case is not None:
             known = circle_of(case_id, participant_id)
-            tx.announce(PresenceChanged(audience=known, case_ref=case.ref, participant_id=participant_id, here=False))
+            here = participant_id in presence.present(case_id)
+            tx.announce(PresenceChanged(audience=known, case_ref=case.ref, participant_id=participant_id, here=here))
 
 
 def _create_channels(tx: Transaction, case: Case) -> None:

@@ -17,7 +17,10 @@ export class Connection {
     this.probe = probe;
     this.hasWaiting = hasWaiting;
     this.show("connecting");
-    this.socket = io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 4_000 });
+    // The case in the address lets a balancer bring everybody of one room to one process; nothing depends on it.
+    this.socket = io({
+      transports: ["websocket"], query: { case: root.dataset.case }, reconnectionDelay: 500, reconnectionDelayMax: 4_000,
+    });
     this.socket.on("connect", () => this.show("live"));
     this.socket.on("disconnect", (reason) => this.lost(reason === "io server disconnect"));
     // Other parts of the page listen here: one page keeps one line.

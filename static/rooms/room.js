@@ -10,6 +10,9 @@ import { Log } from "./log.js";
 import { Order } from "./order.js";
 import { ask, sentences } from "./phrases.js";
 
+const GAP_SPREAD = 2_000;
+const LOOK_AGAIN = 60_000;
+
 const root = document.querySelector("[data-room]");
 const { channel, account } = root.dataset;
 const keep = new Keep(sessionStorage, account);
@@ -170,6 +173,12 @@ connection.on("presence:changed", ({ case_ref, participant_id, here }) => {
 connection.on("participants:changed", ({ case_ref }) => {
   if (case_ref === root.dataset.case) hearers.refresh();
 });
+/** Facts may have been lost on their way: every page asks, each at a moment of its own. */
+connection.on("connection:gap", () => setTimeout(() => {
+  hearers.refresh();
+  catchUp();
+}, Math.random() * GAP_SPREAD));
+setInterval(() => connection.live && catchUp(), LOOK_AGAIN + Math.random() * GAP_SPREAD);
 log.box.addEventListener("caughtup", markRead);
 document.addEventListener("visibilitychange", markRead);
 window.addEventListener("focus", markRead);

@@ -18,8 +18,8 @@ ASKED, TOLD = (
 ACCEPTED = {name: accepted for feature in SOCKET_FEATURES for name, accepted in feature.accepts.items()}
 SENT = {name: kind for feature in SOCKET_FEATURES for kind, name in feature.sends.items()}
 PLAIN = {str, int, bool}
-# Sent by the socket itself when an access ends; no feature sends it.
-BY_THE_SOCKET = {"access:revoked"}
+# Sent by the socket itself when an access ends, or when facts may have been lost on their way; no feature sends them.
+BY_THE_SOCKET = {"access:revoked", "connection:gap"}
 
 
 def test_every_event_asked_is_documented_and_no_other():

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +15,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from odr import db
+from odr import db, schema
+from odr.access import vault
 from odr.accounts.commands import sign_in
 from odr.accounts.queries import signed_in
+from odr.db import transaction
 from odr.demo import DEMO_PASSWORD, PEOPLE, DemoRefused, load_demo
 from odr.errors import BadCredentials
-from odr.settings import Settings
+from odr.notices.commands import queue
+from odr.settings import Settings, from_environment
 from tests.factories.people import make_case
+from tests.journeys.server import BIN, ROOT, START_SECONDS, environment_for, free_port
 from wsgi import create_app
 
 
@@ -86,3 +94,30 @@ def test_verify_audit_sees_an_entry_that_was_altered(bare: Flask) -> None:
 def test_the_outbox_is_a_folder_of_the_data_directory(bare: Flask, settings: Settings) -> None:
     assert Path(settings.outbox_dir).parent == settings.data_dir
     assert all(person.email.endswith(".example") for person in PEOPLE)
+
+
+def test_the_worker_sends_what_waits_and_ends_with_the_letter_in_hand_when_it_is_told(tmp_path: Path) -> None:
+    environment = environment_for(tmp_path, free_port())
+    with connected(from_environment(environment)), transaction() as tx:
+        queue(tx, "case_moved", email="zhang.min@qinghe.example")
+    worker = subprocess.Popen([BIN / "flask", "--app", "wsgi:create_app", "worker"], cwd=ROOT, env=environment)
+    try:
+        end = time.monotonic() + START_SECONDS
+        while not list(tmp_path.glob("outbox/*")):
+            assert time.monotonic() < end and worker.poll() is None
+            time.sleep(0.05)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(START_SECONDS) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[None]:
+    """This process on the database of another one, with every table."""
+    database = db.connect(settings.database_url)
+    vault.use_master_key(settings.master_key)
+    schema.metadata.create_all(database.engine)
+    yield
+    db.disconnect()

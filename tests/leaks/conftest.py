@@ -11,6 +11,7 @@ import pytest
 
 from odr import clock, db, events, schema
 from odr.settings import Settings
+from tests.factories.postgres import lasting_url
 from tests.leaks.town import Town, build
 from wsgi import create_app
 
@@ -50,7 +51,7 @@ def town(data: Path) -> Iterator[Town]:
     """The town, built once for all tests of a module: they look and are refused, but change nothing."""
     settings = Settings(
         data_dir=data,
-        database_url=f"sqlite:///{data / 'heqi.db'}",
+        database_url=lasting_url(data),
         public_url="http://127.0.0.1:8000",
         session_key=secrets.token_bytes(32),
         master_key=secrets.token_bytes(32),

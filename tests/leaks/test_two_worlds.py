@@ -23,6 +23,7 @@ from odr.settings import Settings
 from tests.factories import files
 from tests.factories.browsers import browser_of, line_of
 from tests.factories.mediation import Mediation, begin_mediation
+from tests.factories.postgres import lasting_url
 from tests.leaks.conftest import Hands
 from tests.leaks.observe import Seen, look, wander
 from wsgi import create_app
@@ -166,7 +167,7 @@ def begun(settings: Settings, folder: Path, hands: Hands, observer: str) -> Worl
     authority = folder.parent / "quiet" / "keys"
     if authority.exists() and not (folder / "keys").exists():
         shutil.copytree(authority, folder / "keys")
-    own = replace(settings, data_dir=folder, database_url=f"sqlite:///{folder / 'heqi.db'}")
+    own = replace(settings, data_dir=folder, database_url=lasting_url(folder))
     hands.at(0)
     events.unsubscribe_all()
     app = create_app(own)

@@ -7,6 +7,7 @@ import json
 import socket
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import websocket
@@ -21,14 +22,14 @@ class LineLost(Exception):
 class Line:
     """A person's connection to one worker, with everything told over it in order."""
 
-    def __init__(self, address: str, origin: str, cookie: str) -> None:
+    def __init__(self, address: str, origin: str, cookie: str, *, case: str = "", trusted: Path | None = None) -> None:
         self.heard: list[tuple[str, Any]] = []
         self.closed = False
         self._news = threading.Condition()
         self._acks: dict[int, Any] = {}
         self._numbers = itertools.count()
-        self._socket = websocket.WebSocket()
-        url = address.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+        self._socket = websocket.WebSocket(sslopt={"ca_certs": str(trusted)} if trusted else {})
+        url = address.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket" + f"&case={case}"
         try:
             self._socket.settimeout(ANSWER_SECONDS)
             self._socket.connect(url, origin=origin, cookie=cookie)

@@ -108,12 +108,21 @@ class Room:
         with ThreadPoolExecutor(max(1, len(jobs))) as threads:
             for done in [threads.submit(job) for job in jobs]:
                 done.result()
+        leaving += self._opened_while_removed(batch, standing)
         self.windows = [window for window in self.windows if window not in leaving]
         self._settle_what_is_open(batch)
         for channel in CHANNELS:
             for message in self._new_messages(channel):
                 self._expect(message, channel, before, standing, leaving)
         self._wait_for_what_must_come()
+
+    def _opened_while_removed(self, batch: list[Act], standing: list[Window]) -> list[Window]:
+        """A connection that somebody opened at the moment of their removal may live or not: it is given up."""
+        removed = {act.who for act in batch if act.kind == "remove"}
+        torn = [window for window in self.windows if window not in standing and window.who in removed]
+        for window in torn:
+            window.line.cut()
+        return torn
 
     def _plan(self, batch: list[Act]) -> tuple[list[Callable[[], None]], list[Window]]:
         jobs: list[Callable[[], None]] = []
@@ -135,12 +144,20 @@ class Room:
                 jobs.append(lambda w=mine[-1]: self._again(w))
             elif act.kind == "read" and mine:
                 jobs.append(lambda w=mine[-1], a=act: self._read(w, a.channel))
-            elif act.kind in {"remove", "admit"} and act.who in PRINCIPAL and act.who not in changed:
-                changed.add(act.who)
-                if (act.kind == "remove") == (act.who in self.inside):
-                    jobs.append(lambda a=act: getattr(self, f"_{a.kind}")(a.who, a.worker))
-                    leaving += [w for w in self.windows if w.who == act.who] if act.kind == "remove" else []
+            elif act.who in PRINCIPAL and act.who not in changed:
+                changed |= self._plan_admission(act, jobs, leaving)
         return jobs, leaving
+
+    def _plan_admission(self, act: Act, jobs: list[Callable[[], None]], leaving: list[Window]) -> set[str]:
+        if act.kind == "remove" and act.who in self.inside:
+            torn = [w for w in self.windows if w.who == act.who]
+            leaving += torn
+            jobs.append(lambda: self._remove(act.who, act.worker, torn))
+            return {act.who}
+        if act.kind == "admit" and act.who not in self.inside:
+            jobs.append(lambda: self._admit(act.who, act.worker))
+            return {act.who}
+        return set()
 
     def _join(self, who: str, worker: int) -> Window:
         line = Line(self.site.workers[worker].address, self.site.address, self.browsers[who].cookie)
@@ -212,13 +229,13 @@ class Room:
         elif not heard and not answer["ok"]:
             assert answer["error"]["code"] == "not_found"
 
-    def _remove(self, who: str, worker: int) -> None:
+    def _remove(self, who: str, worker: int, standing: list[Window]) -> None:
         view = actor_for(self.people[who].account_id).participations[self.case_id]
         path = f"/cases/{self.ref}/agents/{view.participant_id}/remove"
         answer = self.site.post(worker, self.browsers[PRINCIPAL[who]], path)
         assert answer.status_code == 302, answer.text[:500]
         self.inside.discard(who)
-        for window in [w for w in self.windows if w.who == who]:
+        for window in standing:
             assert window.line.wait(lambda w=window: w.line.closed), f"{who} was removed and the socket stayed open"
 
     def _admit(self, who: str, worker: int) -> None:
@@ -304,10 +321,24 @@ class Room:
         texts = [m.text for channel in CHANNELS for m in self.history[channel]]
         assert len(set(texts)) == len(texts), "something was said twice"
         time.sleep(0.2)
+        self._check_presence()
         for window in self.windows:
             self._check(window)
             for channel in CHANNELS:
                 self._check_catch_up(window, channel)
+
+    def _check_presence(self) -> None:
+        """Everybody with a window who belongs to the case is there, whichever process is asked; nobody else is."""
+        inside = [window for window in self.windows if window.who in self.inside]
+        own = {who: actor_for(self.people[who].account_id).participations[self.case_id] for who in self.inside}
+        expected = sorted({own[window.who].participant_id for window in inside})
+        for window in inside:
+            window.line.ask("room:enter", {"case_ref": self.ref})
+        for window in inside:
+            end = time.monotonic() + SETTLE_SECONDS
+            while (there := window.line.ask("room:enter", {"case_ref": self.ref})["result"]) != expected:
+                assert time.monotonic() < end, f"{window.who} is told of {there} in the room, not of {expected}"
+                time.sleep(0.05)
 
     def _check_catch_up(self, window: Window, channel: str) -> None:
         answer = window.line.ask("room:catch_up", {"channel_id": self.ids[channel], "after": 0})

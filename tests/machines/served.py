@@ -6,14 +6,14 @@ import os
 from dataclasses import replace
 
 from flask import Flask
-from limits import RateLimitItemPerSecond
 
-from blueprints import realtime
 from odr.settings import from_environment
 from wsgi import create_app
+
+HURRY = 1_000_000
 
 
 def create() -> Flask:
     """A worker without budgets for one person's speed and without letters to send."""
-    realtime.BURST = realtime.BURST_IN_ALL = RateLimitItemPerSecond(1_000_000, 1)
-    return create_app(replace(from_environment(os.environ), rate_limits=False, background=False))
+    settings = from_environment(os.environ)
+    return create_app(replace(settings, rate_limits=False, events_in_5_seconds=HURRY, background=False))

@@ -107,7 +107,8 @@ class Site:
         assert signer is not None
         kept = {TOKEN: token, "_user_id": token, "_fresh": True, "csrf_token": mark}
         csrf = URLSafeTimedSerializer(self.session_key, salt="wtf-csrf-token").dumps(mark)
-        return Browser(f"heqi={signer.dumps(kept)}", str(csrf))
+        name = "__Host-heqi" if self.address.startswith("https:") else "heqi"
+        return Browser(f"{name}={signer.dumps(kept)}", str(csrf))
 
     def post(self, worker: int, browser: Browser, path: str, **answers: str) -> requests.Response:
         """Send a form of a page to one of the workers."""
@@ -118,8 +119,13 @@ class Site:
 
 
 @contextmanager
-def running_site(data: Path, database_url: str, *, workers: int = 1, redis_url: str = "") -> Iterator[Site]:
-    """Start the workers over a database with every table; stop them at the end."""
+def running_site(
+    data: Path, database_url: str, *, workers: int = 1, redis_url: str = "", public_url: str = ""
+) -> Iterator[Site]:
+    """Start the workers over a database with every table; stop them at the end.
+
+    `public_url` is the address of a balancer in front of them, if there is one.
+    """
     session_key, master_key = secrets.token_bytes(32), secrets.token_bytes(32)
     _join(data, database_url, master_key)
     ports = [free_port() for _ in range(workers)]
@@ -132,7 +138,8 @@ def running_site(data: Path, database_url: str, *, workers: int = 1, redis_url: 
         "HEQI_REDIS_URL": redis_url,
         "HEQI_SESSION_KEY": session_key.hex(),
         "HEQI_MASTER_KEY": master_key.hex(),
-        "HEQI_PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
+        "HEQI_PUBLIC_URL": public_url or f"http://127.0.0.1:{ports[0]}",
+        "HEQI_TRUSTED_PROXIES": "1" if public_url else "0",
         "PYTHONPATH": str(ROOT),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.factories.postgres import fresh_postgres
 from tests.machines.room_machine import CHANNELS, KINDS, PEOPLE, Act, Room
-from tests.machines.site import Site, running_site
+from tests.machines.site import Site, redis_or_skip, running_site
 
 ROUNDS = int(os.environ.get("HEQI_ROUNDS", "3"))
 
@@ -24,6 +25,16 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One process over SQLite: what `make run` gives."""
     data: Path = tmp_path_factory.mktemp("alone")
     with running_site(data, f"sqlite:///{data / 'heqi.db'}") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Two processes over PostgreSQL, joined by Redis; nobody keeps to one of them."""
+    with (
+        fresh_postgres() as url,
+        running_site(tmp_path_factory.mktemp("together"), url, workers=2, redis_url=redis_or_skip()) as site,
+    ):
         yield site
 
 
@@ -58,3 +69,8 @@ def played(workers: int):
 @played(workers=1)
 def test_in_one_process_everybody_hears_what_they_may_once_and_in_order(alone: Site, script: list[list[Act]]) -> None:
     Room(alone, one_writer=True).play(script)
+
+
+@played(workers=2)
+def test_over_two_processes_it_makes_no_difference_where_anybody_sits(together: Site, script: list[list[Act]]) -> None:
+    Room(together, one_writer=False).play(script)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from odr import settings as settings_module
 from odr.settings import UnsafeSettings, from_environment
 
 KEY = bytes(range(32)).hex()
@@ -44,3 +45,9 @@ def test_a_key_file_that_others_can_read_refuses_to_start(tmp_path: Path) -> Non
     (tmp_path / "keys" / "master.key").chmod(0o644)
     with pytest.raises(UnsafeSettings, match=r"master\.key"):
         from_environment({"HEQI_DATA_DIR": str(tmp_path)})
+
+
+def test_a_redis_without_its_client_is_refused_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_module, "find_spec", lambda name: None)
+    with pytest.raises(UnsafeSettings, match="HEQI_REDIS_URL"):
+        from_environment({"HEQI_DATA_DIR": str(tmp_path), "HEQI_REDIS_URL": "redis://127.0.0.1/0"})

@@ -1,0 +1,55 @@
+"""Budgets of one person over all processes of a site.
+
+A person with sockets in one process is counted there. Whoever has some elsewhere too is counted in Redis as well, so
+that a second process gives no second budget; the many who have not cost no question to Redis.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from hashlib import sha256
+
+from limits import RateLimitItemPerSecond
+from limits.storage import Storage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from blueprints import crossing
+from blueprints.budget import Budget, Rate
+
+log = logging.getLogger(__name__)
+LONGEST_SCOPE = 32
+PATIENCE_SECONDS = 1
+
+
+class Budgets:
+    """The counts of this process, and those shared by all while Redis answers."""
+
+    def __init__(self, redis_url: str = "", key: bytes = b"") -> None:
+        self._key = key
+        self._here = Budget()
+        self._shared = MovingWindowRateLimiter(_storage(redis_url)) if redis_url else None
+
+    def allow(self, account_id: str, event: str, channel_id: str, *, burst: Rate, in_all: Rate) -> bool:
+        """Count one event in its channel and in all; False when it is one too many."""
+        counts = ((in_all, (account_id, event)), (burst, (account_id, event, channel_id[:LONGEST_SCOPE])))
+        if not all(self._here.hit(rate, *parts) for rate, parts in counts):
+            return False
+        site = crossing.site()
+        if self._shared is None or site is None or not site.up or not site.is_elsewhere(account_id):
+            return True
+        return all(self._hit_shared(self._shared, rate, parts) for rate, parts in counts)
+
+    def _hit_shared(self, shared: MovingWindowRateLimiter, rate: Rate, parts: tuple[str, ...]) -> bool:
+        """Redis sees a digest: neither who it is nor what is sent where."""
+        name = hmac.new(self._key, "|".join(parts).encode(), sha256).hexdigest()
+        try:
+            return shared.hit(RateLimitItemPerSecond(rate.amount, rate.seconds), name)
+        except Exception:
+            log.warning("budgets are counted in this process alone while Redis does not answer")
+            return True
+
+
+def _storage(redis_url: str) -> Storage:
+    patience = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
+    return storage_from_string(redis_url, **patience)  # type: ignore[arg-type]
