@@ -24,7 +24,7 @@ from blueprints.proposals import socket as proposals_socket
 from blueprints.proposals.views import proposals
 from blueprints.realtime import Feature
 from blueprints.records import socket as records_socket
-from blueprints.records.views import records
+from blueprints.records.leaving import records
 from blueprints.rooms import socket as rooms_socket
 from blueprints.rooms.views import rooms
 from blueprints.signatures.views import signatures

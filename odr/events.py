@@ -107,6 +107,29 @@ class ProposalChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordChanged(Event):
+    """The record of a sitting was drafted, changed, answered or closed; the page reads it anew."""
+
+    case_ref: str
+    record_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassingChanged(Event):
+    """In a caucus, a sentence to be passed on was asked for or answered; heard by those of that caucus only."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsPassedOn(Event):
+    """The message at this place of the channel was passed on with its speaker's consent."""
+
+    channel_id: str
+    seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationChanged(Event):
     """The application for confirmation moved along its states."""
 

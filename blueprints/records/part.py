@@ -5,12 +5,25 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.guard import current_actor
-from odr.records.queries import facts_pad
+from odr.records.minutes import ROLE_WORDS
+from odr.records.passing import passed_on_in, passings_in
+from odr.records.phrases import SIDE_WORDS
+from odr.records.queries import pad_in_room
 
 records = Blueprint("records", __name__)
 
 
+@records.context_processor
+def words() -> dict[str, object]:
+    """What somebody is in the case, in words."""
+    return {"SIDES": {**ROLE_WORDS, **SIDE_WORDS}}
+
+
 @records.app_context_processor
 def pieces() -> dict[str, object]:
-    """The pad, asked for by the room's own page only when it is drawn."""
-    return {"facts_pad_of": lambda ref: facts_pad(current_actor(), ref)}
+    """What the room's own page shows of it, asked for only when it is drawn."""
+    return {
+        "facts_pad_of": lambda ref: pad_in_room(current_actor(), ref),
+        "passings_of": lambda channel_id: passings_in(current_actor(), channel_id),
+        "passed_on_in": lambda channel_id: passed_on_in(current_actor(), channel_id),
+    }

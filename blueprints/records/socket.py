@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from blueprints.realtime import Feature
-from odr.events import FactsChanged
+from odr.events import FactsChanged, PassingChanged, RecordChanged, WordsPassedOn
 
-FEATURE = Feature(accepts={}, sends={FactsChanged: "facts:changed"})
+FEATURE = Feature(
+    accepts={},
+    sends={
+        FactsChanged: "facts:changed",
+        RecordChanged: "record:changed",
+        PassingChanged: "passing:changed",
+        WordsPassedOn: "message:passed_on",
+    },
+)

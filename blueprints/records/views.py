@@ -51,7 +51,7 @@ def fact(ref: str, fact_id: str) -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return render_template("records/fact.html", pad=pad, fact=view, wordings=wordings, form=form, stale=False)
     try:
-        edit_fact(actor, fact_id, revision=_number("revision"), words=_written(form))
+        edit_fact(actor, fact_id, revision=number_in_form("revision"), words=_written(form))
     except InvalidInput as refused:
         put_errors(form, refused)
         return render_template("records/fact.html", pad=pad, fact=view, wordings=wordings, form=form, stale=False), 422
@@ -69,15 +69,15 @@ def act_on_fact(ref: str, fact_id: str, act: str) -> Response | tuple[str, int]:
     pad, view, wordings = fact_page(actor, fact_id)
     try:
         if act == "confirm":
-            fixed = confirm_fact(actor, fact_id, revision=_number("revision")) == FactState.FIXED
+            fixed = confirm_fact(actor, fact_id, revision=number_in_form("revision")) == FactState.FIXED
             flash(
                 gettext("Every party has confirmed it: the fact is fixed.") if fixed else gettext("Confirmed."), "good"
             )
         elif act == "object":
             form = ReasonForm()
-            object_to_fact(actor, fact_id, revision=_number("revision"), reason=form.reason.data or "")
+            object_to_fact(actor, fact_id, revision=number_in_form("revision"), reason=form.reason.data or "")
         elif act == "withdraw":
-            withdraw_fact(actor, fact_id, revision=_number("revision"))
+            withdraw_fact(actor, fact_id, revision=number_in_form("revision"))
         else:
             raise NotFound(kind="act")
     except StaleVersion:
@@ -109,7 +109,7 @@ def facts_for_court(ref: str) -> Response:
 def facts_pdf(ref: str) -> Response:
     """The record of undisputed facts as a document."""
     settings = current_app.config["SETTINGS"]
-    return _pdf(facts_document(current_actor(), ref, development=settings.development_authority), f"{ref}-facts.pdf")
+    return as_pdf(facts_document(current_actor(), ref, development=settings.development_authority), f"{ref}-facts.pdf")
 
 
 def _pad(ref: str, form: FactForm) -> str:
@@ -120,7 +120,7 @@ def _written(form: FactForm) -> Words:
     return Words(zh=form.text.data or "", en=form.text_en.data or "")
 
 
-def _number(name: str) -> int:
+def number_in_form(name: str) -> int:
     """A whole number out of the form; raises InvalidInput."""
     value = request.form.get(name, "")
     if not value.isascii() or not value.isdigit() or len(value) > 9:
@@ -128,7 +128,7 @@ def _number(name: str) -> int:
     return int(value)
 
 
-def _pdf(data: bytes, name: str) -> Response:
+def as_pdf(data: bytes, name: str) -> Response:
     answer = make_response(data)
     answer.headers["Content-Type"] = "application/pdf"
     kind = "attachment" if request.args.get("save") else "inline"

@@ -90,15 +90,18 @@ class OpenPaper(Generic[M]):
     content: bytes
 
 
-def open_paper(actor: Actor, permission: Permission, model: type[M], ident: str) -> OpenPaper[M]:
+def open_paper(actor: Actor, permission: Permission, model: type[M], ident: str, *, part: str = "") -> OpenPaper[M]:
     """A paper and its present words, for whoever the permission lets read this one, also without a place in the room.
+
+    `part` names a finished part of it that is kept beside the words, such as the document made of them.
 
     Raises:
         NotFound, NotAllowed: as `load`.
     """
     row: Any = load(actor, permission, model, ident)
     cipher = channel_cipher(row.channel.id, row.channel.wrapped_key)
-    return OpenPaper(row, cipher.open(f"{row.__tablename__}:{row.id}:{row.revision}", row.sealed))
+    sealed = getattr(row, f"sealed_{part}") if part else row.sealed
+    return OpenPaper(row, cipher.open(f"{row.__tablename__}:{row.id}:{part or row.revision}", sealed))
 
 
 def _locks() -> bool:

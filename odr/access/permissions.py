@@ -57,6 +57,17 @@ class Permission(StrEnum):
     FACT_RELEASE = "fact:release"
     FACT_FILE = "fact:file"
     UPLOAD_OWN = "upload:own"
+    RECORD_DRAFT = "record:draft"
+    RECORD_READ = "record:read"
+    RECORD_LEAD = "record:lead"
+    RECORD_ANSWER = "record:answer"
+    RECORD_RELEASE = "record:release"
+    RECORD_FILE = "record:file"
+    OUTCOME_READ = "outcome:read"
+    PASSING_ASK = "passing:ask"
+    PASSING_READ = "passing:read"
+    PASSING_LEAD = "passing:lead"
+    PASSING_ANSWER = "passing:answer"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_ACCEPT = "agreement:accept"
@@ -133,6 +144,17 @@ TABLE: dict[Permission, Predicate] = {
     Permission.FACT_RELEASE: p.binds_a_side,
     Permission.FACT_FILE: p.may_file_fact,
     Permission.UPLOAD_OWN: p.is_own_upload,
+    Permission.RECORD_DRAFT: p.is_mediator,
+    Permission.RECORD_READ: p.may_read_record,
+    Permission.RECORD_LEAD: p.leads_its_channel,
+    Permission.RECORD_ANSWER: p.answers_record,
+    Permission.RECORD_RELEASE: p.may_release_record,
+    Permission.RECORD_FILE: p.may_file_record,
+    Permission.OUTCOME_READ: _any(p.is_admitted, p.is_clerk_of_record),
+    Permission.PASSING_ASK: p.may_ask_to_pass,
+    Permission.PASSING_READ: p.hears_its_channel,
+    Permission.PASSING_LEAD: p.leads_its_channel,
+    Permission.PASSING_ANSWER: p.may_let_pass,
     Permission.AGREEMENT_READ: p.is_admitted,
     Permission.AGREEMENT_EDIT: _drafters,
     Permission.AGREEMENT_ACCEPT: p.binds_a_side,
@@ -184,6 +206,13 @@ READ_OF: dict[Permission, Permission] = {
     Permission.FACT_EDIT: Permission.FACT_READ,
     Permission.FACT_ANSWER: Permission.FACT_READ,
     Permission.FACT_RELEASE: Permission.CASE_READ,
+    Permission.RECORD_DRAFT: Permission.CASE_READ,
+    Permission.RECORD_LEAD: Permission.RECORD_READ,
+    Permission.RECORD_ANSWER: Permission.RECORD_READ,
+    Permission.RECORD_RELEASE: Permission.RECORD_READ,
+    Permission.PASSING_ASK: Permission.CHANNEL_READ,
+    Permission.PASSING_LEAD: Permission.PASSING_READ,
+    Permission.PASSING_ANSWER: Permission.PASSING_READ,
     Permission.AGREEMENT_EDIT: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_ACCEPT: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_LEAD: Permission.AGREEMENT_READ,

@@ -260,3 +260,43 @@ def binds_a_side_of_round(actor: Actor, round_: Any) -> bool:
     if here is None or not binds_a_side(actor, round_):
         return False
     return any(side.party_id == here.party_id for side in round_.sides)
+
+
+def leads_its_channel(actor: Actor, thing: Any) -> bool:
+    """Mediates, and hears the channel this thing is of."""
+    return is_mediator(actor, thing) and hears_channel(actor, thing.channel)
+
+
+def may_read_record(actor: Actor, record: Any) -> bool:
+    """A draft is the mediators' alone; those in the joint channel read the rest; the clerk files what is final."""
+    if record.state == "draft":
+        return leads_its_channel(actor, record)
+    return hears_its_channel(actor, record) or (record.state == "final" and is_clerk_of_record(actor, record))
+
+
+def answers_record(actor: Actor, record: Any) -> bool:
+    """Of a side, and hears the joint channel the record is of; whether they were there the record itself says."""
+    return record.state != "draft" and is_of_a_side(actor, record) and hears_channel(actor, record.channel)
+
+
+def may_release_record(actor: Actor, record: Any) -> bool:
+    """May settle for a side, about a final record of the joint channel."""
+    return record.state == "final" and binds_a_side(actor, record) and hears_channel(actor, record.channel)
+
+
+def may_file_record(actor: Actor, record: Any) -> bool:
+    """Builds the file for the court, and every party let this final record go there."""
+    released = record.state == "final" and record.for_court_at is not None
+    return released and (is_mediator(actor, record) or is_clerk_of_record(actor, record))
+
+
+def may_ask_to_pass(actor: Actor, channel: Any) -> bool:
+    """Mediates, in a caucus in which people still talk."""
+    return channel.kind == ChannelKind.CAUCUS and is_mediator(actor, channel) and may_speak(actor, channel)
+
+
+def may_let_pass(actor: Actor, passing: Any) -> bool:
+    """May settle for the very side whose caucus the words come from."""
+    here = place(actor, passing)
+    own = here is not None and here.party_id is not None and here.party_id == passing.channel.party_id
+    return own and binds_a_side(actor, passing) and hears_channel(actor, passing.channel)

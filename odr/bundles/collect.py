@@ -27,6 +27,8 @@ from odr.cases.models import Case, Mandate, Participant, Party
 from odr.db import session
 from odr.evidence.queries import released_exhibits
 from odr.law.time_limits import beijing_date
+from odr.records.consents import facts_for_court
+from odr.records.queries import sheet_head
 from odr.signatures.authorities import certificate_authority, timestamp_authority
 from odr.signatures.models import Signature, SignatureState
 from odr.signatures.queries import ceremony_record
@@ -44,6 +46,7 @@ def collect(actor: Actor, case: Case, version: Version, application: CourtApplic
         NotFound, NotAllowed: the actor does not build the file for the court.
     """
     released = released_exhibits(actor, case.id)
+    undisputed = facts_for_court(actor, case.id)
     chain = f"case:{case.id}"
     proven = tuple(index for act, index in positions(chain, version.id) if act in PROVEN_ACTS)
     return BundleFacts(
@@ -65,6 +68,8 @@ def collect(actor: Actor, case: Case, version: Version, application: CourtApplic
         authority=certificate_authority(),
         timestamps=timestamp_authority(),
         built_at=clock.now(),
+        undisputed=undisputed,
+        undisputed_head=sheet_head(case) if undisputed else None,
     )
 
 

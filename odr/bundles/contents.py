@@ -13,6 +13,8 @@ from datetime import date, datetime
 from odr.evidence.queries import CourtExhibit
 from odr.law.articles import Citation, cite
 from odr.law.confidentiality import Destination, Material, may_leave
+from odr.records.sheet import TITLE as FACTS_TITLE
+from odr.records.sheet import FactsSheet, SheetHead
 from signing.authority.ports import CertificateAuthority, TimestampAuthority
 from signing.bundle import EVIDENCE_SUFFIXES
 from signing.manifest import DocumentKind
@@ -61,6 +63,7 @@ CATALOGUE: tuple[Entry, ...] = (
         Words(zh="送达地址确认书", en="Confirmation of addresses for service"),
         cite("OLR 29"),
     ),
+    Entry(DocumentKind.UNDISPUTED_FACTS, Material.UNDISPUTED_FACTS, FACTS_TITLE, cite("OMR 18")),
 )
 BESIDE_THE_PAPERS: tuple[Material, ...] = (
     Material.SIGNED_AGREEMENT,
@@ -193,6 +196,14 @@ class BundleFacts:
     authority: CertificateAuthority
     timestamps: TimestampAuthority
     built_at: datetime
+    undisputed: FactsSheet | None = None
+    """The facts that every party let go to a court; without every party's consent there is no such paper."""
+    undisputed_head: SheetHead | None = None
+
+
+def entries_for(facts: BundleFacts) -> tuple[Entry, ...]:
+    """The entries of the catalogue that this bundle has: all, but the facts only when every party let them go."""
+    return tuple(entry for entry in CATALOGUE if entry.kind != DocumentKind.UNDISPUTED_FACTS or facts.undisputed)
 
 
 def entry_of(kind: DocumentKind) -> Entry:

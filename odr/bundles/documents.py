@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from odr.bundles.contents import CATALOGUE, BundleFacts, entry_of
+from odr.bundles.contents import BundleFacts, NotListed, entries_for, entry_of
 from odr.bundles.phrases import day, moment, number_of_text, row, words_of
 from odr.bundles.statements import addresses, application, identity, identity_json, undertaking
 from odr.law.time_limits import beijing_date
 from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Text
 from odr.papers.typeset import typeset
+from odr.records.sheet import sheet_blocks
 from signing.bundle import ExtraDocument
 from signing.canonical import canonical_bytes, sha256_hex
 from signing.manifest import DocumentKind
@@ -19,7 +20,7 @@ from signing.wording import Words
 
 def papers(facts: BundleFacts) -> tuple[ExtraDocument, ...]:
     """Every paper of the catalogue, in its order, and the identity list once more as JSON. Slow: for a worker."""
-    made = [ExtraDocument(entry_of(kind).kind, _set(kind, facts)) for kind in (entry.kind for entry in CATALOGUE)]
+    made = [ExtraDocument(entry_of(entry.kind).kind, _set(entry.kind, facts)) for entry in entries_for(facts)]
     listed = ExtraDocument(DocumentKind.IDENTITY_LIST, canonical_bytes(identity_json(facts)), "application/json")
     return (*made, listed)
 
@@ -46,7 +47,7 @@ def _cover(facts: BundleFacts) -> tuple[Block, ...]:
         row("制作时间", "Made at", Words(zh=moment(facts.built_at), en=f"{facts.built_at:%Y-%m-%d %H:%M} UTC")),
     ]
     listed = [Words(zh="调解协议书（电子签名）", en="Mediation agreement, electronically signed")]
-    listed += [entry.title for entry in CATALOGUE if entry.kind != DocumentKind.COVER]
+    listed += [entry.title for entry in entries_for(facts) if entry.kind != DocumentKind.COVER]
     listed += [_exhibit_line(number, facts) for number in range(len(facts.exhibits))]
     blocks: list[Block] = [Particulars(tuple(rows)), Heading(Words(zh="目录", en="Index"))]
     blocks += [
@@ -102,6 +103,12 @@ def _proof(facts: BundleFacts) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
+def _undisputed(facts: BundleFacts) -> tuple[Block, ...]:
+    if facts.undisputed is None or facts.undisputed_head is None:
+        raise NotListed(str(DocumentKind.UNDISPUTED_FACTS))
+    return tuple(sheet_blocks(facts.undisputed, facts.undisputed_head))
+
+
 _BLOCKS: dict[DocumentKind, Callable[[BundleFacts], tuple[Block, ...]]] = {
     DocumentKind.COVER: _cover,
     DocumentKind.COURT_APPLICATION: application,
@@ -109,4 +116,5 @@ _BLOCKS: dict[DocumentKind, Callable[[BundleFacts], tuple[Block, ...]]] = {
     DocumentKind.IDENTITY_LIST: identity,
     DocumentKind.UNDERTAKING: undertaking,
     DocumentKind.SERVICE_ADDRESS: addresses,
+    DocumentKind.UNDISPUTED_FACTS: _undisputed,
 }

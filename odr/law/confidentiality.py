@@ -14,6 +14,11 @@ class Destination(StrEnum):
 
     OTHER_SIDE = "other_side"
     COURT = "court"
+    FAILURE_REPORT = "failure_report"
+    ORGANISATION_FILE = "organisation_file"
+    OWN_COPY = "own_copy"
+    STATISTICS = "statistics"
+    RESEARCH = "research"
     PUBLIC = "public"
 
 
@@ -42,16 +47,33 @@ class Material(StrEnum):
     DRAFT_CLAUSE = "draft_clause"
     MEDIATOR_NOTE = "mediator_note"
     RECORDING = "recording"
+    ANSWER = "answer"
+    PRIORITY = "priority"
+    PRIVATE_INTEREST = "private_interest"
+    ISSUE = "issue"
+    TRANSLATION = "translation"
+    PASSED_ON_WORDS = "passed_on_words"
+    ATTENDANCE = "attendance"
+    OUTCOME = "outcome"
+    CONSENT = "consent"
+    CASE_BASICS = "case_basics"
+    READ_MARK = "read_mark"
+    PRESENCE = "presence"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether the material may go there, under which article, and what consent is a condition of it."""
+    """Whether the material may go there, under which article, and what is a condition of it.
+
+    `needs_consent`: of whoever the material belongs to; of every party for a joint paper, of the speaker for words from
+    a caucus. `if_heard`: only to somebody who hears or heard it anyhow.
+    """
 
     allowed: bool
     citation: Citation
     reason: Words
     needs_consent: bool = False
+    if_heard: bool = False
 
 
 _TO_COURT = Words(zh="法院审查司法确认申请所需的材料。", en="A paper the court needs to examine the application.")
@@ -65,6 +87,19 @@ _CAUCUS = Words(
     en="What is said in caucus goes to nobody without the speaker's consent.",
 )
 _CLOSED = Words(zh="调解不公开。", en="Mediation is closed to the public.")
+_OWN = Words(zh="您有权查阅、复制自己能够听到和看到的内容。", en="Your own copy of what you yourself hear and see.")
+_REPORT = Words(
+    zh="情况报告只写案件基本情况、到场、终结原因和法定提示。",
+    en="A report on the end says only who and what the case is, who came, why it ended, and what the rules list.",
+)
+_FILE = Words(zh="调解组织依法立卷归档。", en="The organisation keeps a file of the mediation by law.")
+_COUNTED = Words(
+    zh="只统计数量和结果，不含内容和姓名。", en="Counted only: numbers and results, no content and no name."
+)
+_SPEAKER = Words(
+    zh="说话的一方逐字同意后，才可以转达。",
+    en="Only with the speaker's consent to the exact words may it be passed on.",
+)
 _UNLISTED = Words(zh="没有列入可以提供的范围，因此不能提供。", en="Not listed as material that may leave, so it stays.")
 _PARTY_PAPER = Words(zh="双方当事人共同的文件。", en="A paper common to both parties.")
 _CAUCUS_RULE = Citation(cite("INT 146").statute, 146, certainty=Certainty.INFERRED)
@@ -96,12 +131,76 @@ _TABLE: dict[tuple[Material, Destination], Decision] = {
             Material.DRAFT_CLAUSE,
             Material.MEDIATOR_NOTE,
         )
-        for destination in (Destination.COURT, Destination.PUBLIC)
+        for destination in (Destination.COURT, Destination.FAILURE_REPORT, Destination.PUBLIC)
     },
     **{
         (kind, destination): Decision(False, _CAUCUS_RULE, _CAUCUS)
         for kind in (Material.CAUCUS_MESSAGE, Material.CAUCUS_EXHIBIT)
         for destination in Destination
+        if destination is not Destination.OWN_COPY
+    },
+    (Material.PASSED_ON_WORDS, Destination.OTHER_SIDE): Decision(True, _CAUCUS_RULE, _SPEAKER, needs_consent=True),
+    **{
+        (kind, destination): Decision(False, cite("OMR 18"), _COMPROMISE)
+        for kind in (
+            Material.ANSWER,
+            Material.PRIORITY,
+            Material.PRIVATE_INTEREST,
+            Material.ISSUE,
+            Material.TRANSLATION,
+            Material.PASSED_ON_WORDS,
+        )
+        for destination in (Destination.COURT, Destination.FAILURE_REPORT, Destination.PUBLIC)
+    },
+    **{
+        (kind, Destination.OTHER_SIDE): Decision(False, _CAUCUS_RULE, _CAUCUS)
+        for kind in (Material.ANSWER, Material.PRIORITY, Material.PRIVATE_INTEREST)
+    },
+    **{
+        (kind, Destination.FAILURE_REPORT): Decision(True, cite("OMR 21"), _REPORT)
+        for kind in (Material.CASE_BASICS, Material.ATTENDANCE, Material.OUTCOME)
+    },
+    **{
+        (kind, Destination.ORGANISATION_FILE): Decision(True, cite("PML 27"), _FILE)
+        for kind in (
+            Material.SIGNED_AGREEMENT,
+            Material.SESSION_RECORD,
+            Material.CASE_BASICS,
+            Material.ATTENDANCE,
+            Material.OUTCOME,
+            Material.CONSENT,
+            Material.IDENTITY_LIST,
+            Material.POWER_OF_ATTORNEY,
+            Material.COURT_APPLICATION,
+            Material.MEDIATION_PROOF,
+        )
+    },
+    **{
+        (Material.OUTCOME, destination): Decision(True, cite("OMR 29(4)"), _COUNTED)
+        for destination in (Destination.STATISTICS, Destination.RESEARCH)
+    },
+    **{
+        (kind, Destination.OWN_COPY): Decision(True, cite("PIPL 45"), _OWN, if_heard=True)
+        for kind in (
+            Material.JOINT_MESSAGE,
+            Material.CAUCUS_MESSAGE,
+            Material.JOINT_EXHIBIT,
+            Material.CAUCUS_EXHIBIT,
+            Material.OFFER,
+            Material.PROPOSAL,
+            Material.ANSWER,
+            Material.PRIORITY,
+            Material.ISSUE,
+            Material.TRANSLATION,
+            Material.PASSED_ON_WORDS,
+            Material.UNDISPUTED_FACTS,
+            Material.SESSION_RECORD,
+            Material.SIGNED_AGREEMENT,
+            Material.CONSENT,
+            Material.ATTENDANCE,
+            Material.OUTCOME,
+            Material.CASE_BASICS,
+        )
     },
     (Material.OFFER, Destination.OTHER_SIDE): Decision(False, _CAUCUS_RULE, _CAUCUS),
     (Material.MEDIATOR_NOTE, Destination.OTHER_SIDE): Decision(False, cite("OMR 29(4)"), _CAUCUS),
@@ -120,6 +219,11 @@ _TABLE: dict[tuple[Material, Destination], Decision] = {
             Material.DRAFT_CLAUSE,
             Material.CEREMONY_RECORD,
             Material.COVER,
+            Material.CONSENT,
+            Material.ATTENDANCE,
+            Material.OUTCOME,
+            Material.CASE_BASICS,
+            Material.ISSUE,
         )
     },
 }
@@ -138,3 +242,19 @@ def may_leave(material: str, destination: Destination) -> Decision:
     if material not in Material.__members__.values():
         return unlisted
     return _TABLE.get((Material(material), destination), unlisted)
+
+
+class NeverLeaves(Exception):
+    """An exporter was handed material that the table does not let go there."""
+
+
+def must_leave(material: str, destination: Destination) -> Decision:
+    """The decision for an exporter, which calls this for every kind it would write.
+
+    Raises:
+        NeverLeaves: unlisted, unknown, or kept inside by the table.
+    """
+    decision = may_leave(material, destination)
+    if not decision.allowed:
+        raise NeverLeaves(f"{material} to {destination}")
+    return decision

@@ -11,7 +11,7 @@ from odr.access.permissions import Permission
 from odr.accounts.models import Account
 from odr.audit.trail import record
 from odr.cases.models import Case
-from odr.cases.participants import accounts_of, active_participants, audience_of
+from odr.cases.participants import active_participants
 from odr.db import Transaction, new_id, session, transaction
 from odr.errors import InvalidInput, StaleVersion
 from odr.events import FactsChanged
@@ -19,6 +19,7 @@ from odr.lifecycle import advance
 from odr.notices.commands import queue
 from odr.records.models import Fact, FactAnswer, FactRevision
 from odr.records.states import FACT, FactState
+from odr.records.telling import readers_of
 from odr.records.words import LONGEST_REASON, checked, fact_digest, open_words, seal_words, sentence
 from odr.rooms import presence
 from odr.rooms.models import Channel
@@ -166,8 +167,7 @@ def _changed(tx: Transaction, actor: Actor, fact: Fact, act: str, words: Words |
         content = fact_digest(case_ref=fact.case.ref, number=number, revision=revision, words=words).encode()
     chain = f"channel:{fact.channel_id}"
     record(tx, account_id=actor.account_id, chain=chain, act=act, subject=fact.id, content=content)
-    hearers = accounts_of(audience_of(fact.case_id, fact.channel))
-    tx.announce(FactsChanged(audience=hearers, case_ref=fact.case.ref))
+    tx.announce(FactsChanged(audience=readers_of(fact.channel), case_ref=fact.case.ref))
 
 
 def _tell_absent(tx: Transaction, actor: Actor, case: Case) -> None:

@@ -10,7 +10,6 @@ from odr.access.load import OpenChannel, load, open_channel, open_paper
 from odr.access.permissions import Permission
 from odr.audit.trail import record
 from odr.cases.models import Case
-from odr.cases.participants import accounts_of, audience_of
 from odr.db import Transaction, query, session, transaction
 from odr.errors import Conflict, StaleVersion
 from odr.events import FactsChanged
@@ -18,6 +17,7 @@ from odr.law.confidentiality import Destination, Material, may_leave
 from odr.records.models import CourtConsent, Fact
 from odr.records.sheet import FactsSheet, SheetFact, digest_of_sheet
 from odr.records.states import FactState
+from odr.records.telling import readers_of
 from odr.records.words import words_of
 from odr.rooms.models import Channel
 
@@ -138,4 +138,4 @@ def _sheet_fact(fact: Fact, content: bytes) -> SheetFact:
 
 def _told(tx: Transaction, actor: Actor, channel: Channel, case: Case, act: str) -> None:
     record(tx, account_id=actor.account_id, chain=f"channel:{channel.id}", act=act, subject=case.id)
-    tx.announce(FactsChanged(audience=accounts_of(audience_of(case.id, channel)), case_ref=case.ref))
+    tx.announce(FactsChanged(audience=readers_of(channel), case_ref=case.ref))

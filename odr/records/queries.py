@@ -23,6 +23,7 @@ from odr.records.models import Fact, FactAnswer, FactRevision
 from odr.records.phrases import SIDE_WORDS
 from odr.records.sheet import FactsSheet, SheetHead, digest_of_sheet, render_sheet
 from odr.records.states import FactState
+from odr.records.telling import takes_part
 from odr.records.words import fact_digest, open_words, words_of
 from odr.rooms.models import Channel
 from signing.wording import Words
@@ -130,7 +131,7 @@ def facts_pad(actor: Actor, case_ref: str) -> FactsPad:
     """
     case = load(actor, Permission.CASE_READ, Case, case_of(case_ref))
     place = actor.in_case(case.id)
-    if place is None:
+    if place is None or not takes_part(actor, case.id):
         raise NotAllowed(permission=str(Permission.FACT_READ))
     joint = select(Channel.id).where(
         Channel.case_id == case.id, Channel.kind == ChannelKind.JOINT, heard_by(place, Channel)
@@ -153,6 +154,13 @@ def facts_pad(actor: Actor, case_ref: str) -> FactsPad:
         sheet_digest=digest,
         releases=_releases(actor, case, channel, digest) if digest else (),
     )
+
+
+@query
+def pad_in_room(actor: Actor, case_ref: str) -> FactsPad | None:
+    """The pad for the room's own page; None for a guest of the room. Raises as `facts_pad`."""
+    case_id = case_of(case_ref)
+    return facts_pad(actor, case_ref) if takes_part(actor, case_id) else None
 
 
 @query

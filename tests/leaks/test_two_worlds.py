@@ -18,6 +18,7 @@ from flask import Flask
 
 from odr import db, events, offload, schema
 from odr.access.actor import Side
+from odr.records.passing import ask_to_pass
 from odr.records.queries import facts_pad
 from odr.settings import Settings
 from tests.factories import files
@@ -102,7 +103,7 @@ class World:
         for event in self.line.get_received() if self.line.is_connected() else []:
             self.trace.note(json.dumps(["socket", event], ensure_ascii=False))
         ref = self.mediation.case_ref
-        starts = ["/", "/cases", *(f"/cases/{ref}{page}" for page in ("", "/room", "/facts"))]
+        starts = ["/", "/cases", *(f"/cases/{ref}{page}" for page in ("", "/room", "/facts", "/records"))]
         for seen in wander(self.browsers[self.observer], *starts, "/desk", "/court").values():
             self.trace.page(seen)
 
@@ -137,6 +138,10 @@ def whisper(world: World, private: str, step: int) -> None:
     line.emit("message:read", {"channel_id": private, "seq": 1}, callback=True)
     line.emit("message:post", {"channel_id": private, "text": f"还有 {step}", "client_ref": f"s{step}"}, callback=True)
     look(browser, f"/cases/{world.mediation.case_ref}/room/{private}")
+    asked = ask_to_pass(
+        world.mediation.who("mediator"), private, to_id=world.mediation.joint, text=f"愿意分期付款 {step}"
+    )
+    browser.post(f"/passings/{asked}/refuse", data={"revision": "1"})
     line.disconnect()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -31,7 +31,11 @@ from odr.offers.rules import Issue, RoundKind, Rules, Subject
 from odr.offers.sealed import Place
 from odr.proposals.commands import put_proposal
 from odr.records.commands import confirm_fact, object_to_fact, propose_fact
-from odr.rooms.commands import open_mediation_session
+from odr.records.passing import ask_to_pass, refuse_to_pass
+from odr.records.recording import answer_record, draft_record, finalise_record, open_record, write_record
+from odr.records.sittings import record_page
+from odr.records.states import Verdict
+from odr.rooms.commands import end_mediation_session, open_mediation_session
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
 from signing.wording import Words
@@ -124,10 +128,12 @@ def build(app: Flask) -> Town:
     next_door = mediated_case()
     town = Town(app, case, _people(stage, agent, removed, next_door))
     town.accounts["co_mediator"] = beside.account_id
+    _record(town)
     _guests(town)
     _channels(town, case, agent)
     _facts(town, case)
     _bargaining(town, bargained)
+    _passings(town, case)
     _papers(town, stage)
     _next_door(town, next_door)
     _single_things(town)
@@ -218,6 +224,38 @@ def _trade_secret(town: Town, case: CaseInHand, joint: str) -> None:
         case.applicant.actor, joint, name=f"{town.hide(own)}.pdf", source=inside, max_bytes=LIMIT, secret_for=named
     )
     town.add("trade secret", JOINT, exhibit_id=kept.exhibit_id)
+
+
+def _record(town: Town) -> None:
+    """The finished record of the sitting, of which the clerk keeps a copy. Drafted before anything secret is joint."""
+    case = town.case
+    assert case.mediator is not None and case.respondent is not None
+    mediator = case.mediator.actor
+    joint = next(channel.id for channel in room_page(mediator, case.ref).channels if channel.side is None)
+    post_message(case.applicant.actor, joint, text="在。", client_ref="here")
+    end_mediation_session(mediator, case.id)
+    record = draft_record(mediator, case.id, 1)
+    written = replace(record_page(mediator, record).content.written, remarks=town.hide(OF_THE_CASE))
+    revision = write_record(mediator, record, revision=1, written=written)
+    open_record(mediator, record, revision=revision)
+    answer_record(case.applicant.actor, record, revision=revision, verdict=Verdict.CONFIRMED)
+    finalise_record(mediator, record, revision=revision, development=True)
+    town.add("record", OF_THE_CASE, record_id=record)
+    for act in ("confirm", "refuse", "close", "let-go"):
+        town.add(f"record: {act}", OF_THE_CASE, "act", record_id=record, act=act)
+
+
+def _passings(town: Town, case: CaseInHand) -> None:
+    """In each caucus a sentence that was asked for; in the applicant's, one that was refused as well."""
+    assert case.mediator is not None
+    rooms = {channel.side: channel.id for channel in room_page(case.mediator.actor, case.ref).channels}
+    for side, known in ((Side.APPLICANT, APPLICANT_CAUCUS - GUESTS), (Side.RESPONDENT, RESPONDENT_CAUCUS)):
+        for refused in (False, True):
+            asked = ask_to_pass(case.mediator.actor, rooms[side], to_id=rooms[None], text=town.hide(known))
+            if refused and side == Side.APPLICANT:
+                refuse_to_pass(case.applicant.actor, asked, revision=1)
+            for act in ("agree", "refuse", "reword", "withdraw", "pass-on"):
+                town.add(f"passing: {act}", known, "act", passing_id=asked, act=act)
 
 
 def _facts(town: Town, case: CaseInHand) -> None:

@@ -10,7 +10,7 @@ from odr.cases.states import CASE, CaseState
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
 from odr.offers.states import ROUND, RoundState
 from odr.proposals.states import PROPOSAL, ProposalState
-from odr.records.states import FACT, FactState
+from odr.records.states import FACT, PASSING, RECORD, FactState, PassingState, RecordState
 
 
 @dataclass(frozen=True)
@@ -76,5 +76,13 @@ MACHINES = [
         PROPOSAL,
         ProposalState.PUT,
         frozenset({ProposalState.ACCEPTED, ProposalState.NOT_ACCEPTED, ProposalState.WITHDRAWN, ProposalState.VOID}),
+    ),
+    Machine("session record", RecordState, RECORD, RecordState.DRAFT, frozenset({RecordState.FINAL})),
+    Machine(
+        "words passed on",
+        PassingState,
+        PASSING,
+        PassingState.ASKED,
+        frozenset({PassingState.PASSED, PassingState.REFUSED, PassingState.WITHDRAWN}),
     ),
 ]

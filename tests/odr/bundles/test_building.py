@@ -23,10 +23,14 @@ from odr.db import reading, transaction
 from odr.errors import BundleUnsound, IllegalTransition, NotAllowed, NotConfirmable, NotFound
 from odr.evidence.commands import release_for_court, submit_exhibit
 from odr.evidence.models import Exhibit
+from odr.records.commands import confirm_fact, propose_fact
+from odr.records.consents import let_facts_go_to_court
+from odr.records.queries import facts_pad
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
 from signing.bundle import read_bundle
 from signing.verify import verify_bundle
+from signing.wording import Words
 from tests.factories.agreements import BeforeCourt, apply_as, build
 from tests.factories.papers import words_of
 from tests.factories.people import Known, make_account
@@ -243,3 +247,17 @@ def test_the_case_itself_is_not_moved_by_its_bundle(ready_case: BeforeCourt) -> 
     build(ready_case)
     with reading() as now:
         assert now.get_one(Case, ready_case.case.id).state == "settled"
+
+
+def test_undisputed_facts_go_in_only_when_every_party_let_them(ready_case: BeforeCourt) -> None:
+    """The sheet is a paper of the bundle like the others; without one party's consent there is none."""
+    case, mediator = ready_case.case, ready_case.case.mediator.actor
+    fact = propose_fact(mediator, channel_of(ready_case, None), Words(zh="双方于2026年签订合同。", en=""))
+    for side in ready_case.parties:
+        confirm_fact(side.actor, fact, revision=1)
+    digest, first = facts_pad(mediator, case.ref).sheet_digest, ready_case.parties[0]
+    let_facts_go_to_court(first.actor, case.id, digest=digest)
+    assert "documents/undisputed-facts.pdf" not in opened(ready_case, build(ready_case))
+    let_facts_go_to_court(ready_case.parties[1].actor, case.id, digest=digest)
+    files = opened(ready_case, build(ready_case))
+    assert "双方于2026年签订合同。" in words_of(files["documents/undisputed-facts.pdf"])
