@@ -155,7 +155,7 @@ def round_page(actor: Actor, case_ref: str, *, round_id: str) -> RoundView:
         of_most=MOST_ROUNDS,
         rules=rules_from(terms),
         terms=terms,
-        public_key=base64.b64encode(round_.public_key).decode(),
+        public_key=base64.urlsafe_b64encode(round_.public_key).decode().rstrip("="),
         deadline=round_.deadline,
         closed_at=round_.closed_at,
         sides=_sides(actor, round_),

@@ -115,7 +115,7 @@ def proposal_page(actor: Actor, case_ref: str, *, proposal_id: str) -> ProposalV
         text=words_of(proposal),
         digest=proposal.digest,
         terms=terms_of(proposal),
-        public_key=base64.b64encode(proposal.public_key).decode(),
+        public_key=base64.urlsafe_b64encode(proposal.public_key).decode().rstrip("="),
         put_at=proposal.put_at,
         deadline=proposal.deadline,
         closed_at=proposal.closed_at,

@@ -10,7 +10,8 @@ export function toBase64(bytes) {
 }
 
 export function fromBase64(words) {
-  return Uint8Array.from(atob(words), (letter) => letter.charCodeAt(0));
+  const plain = words.replaceAll("-", "+").replaceAll("_", "/");
+  return Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
 }
 
 async function sha256(words) {

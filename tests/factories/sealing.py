@@ -35,7 +35,7 @@ class Sealed:
 def sealed_as(place: Place, public_key: str, body: str) -> Sealed:
     """Seal a body for its place as the page's script does."""
     salt = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-    ciphertext = seal(place, base64.b64decode(public_key), salt=salt, body=body)
+    ciphertext = seal(place, base64.urlsafe_b64decode(public_key + "="), salt=salt, body=body)
     return Sealed(ciphertext, commitment(place, salt=salt, body=body), salt)
 
 

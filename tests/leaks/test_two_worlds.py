@@ -32,7 +32,7 @@ from wsgi import create_app
 RANDOM = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{22,43}(?![\w-])")
 TOKEN = re.compile(r"(?<![\w.-])[IW][A-Za-z0-9_-]+\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{20,}")
 TAG = re.compile(r"(?<![0-9a-f])[0-9a-f]{16,64}(?![0-9a-f])")
-PUBLIC_KEY = re.compile(r"B[A-Za-z0-9+/]{86}=")
+PUBLIC_KEY = re.compile(r"(?<![\w-])B[A-Za-z0-9_-]{86}(?![\w-])")
 OTHERS = ("respondent", "agent", "clerk", "outsider")
 
 
