@@ -38,6 +38,7 @@ check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/deptry .
 
 messages: dev ## Collect the sentences of pages into the catalogues and compile them
+	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract --mapping requirements/babel.cfg --keywords _l --keywords lazy_gettext \
 		--sort-output --no-location --no-wrap --project Heqi --output build/messages.pot .
 	@for po in $(CATALOGUES); do \

@@ -16,6 +16,8 @@ from blueprints.evidence.spooling import SealedRequest
 from blueprints.registry import BLUEPRINTS, SOCKET_FEATURES
 from odr import db, events, offload, schema
 from odr.access import vault
+from odr.calls.commands import keep_to_audience
+from odr.calls.media import mesh_from, use_media
 from odr.evidence.storage import FileBlobStore, use_store
 from odr.offers.box import use_opener
 from odr.settings import Settings, from_environment
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         redis_url=settings.redis_url,
         key=vault.purpose_subkey("crossing"),
     )
+    keep_calls_to_their_audience()
     cli.register(app, settings)
     return app
 
@@ -79,7 +82,18 @@ def connect_domain(settings: Settings) -> None:
     use_store(FileBlobStore(settings.blobs_dir))
     use_authorities(settings)
     use_opener(settings)
+    use_media(mesh_from(settings.ice_servers, settings.turn_secret))
     offload.use_processes(2 if settings.offload == "process" else 0)
+
+
+def keep_calls_to_their_audience() -> None:
+    """Whoever no longer hears a channel no longer sits in its call, from the moment that is decided."""
+
+    def look_again(event: events.ParticipantsChanged | events.CaseChanged) -> None:
+        keep_to_audience(event.case_ref)
+
+    for kind in (events.ParticipantsChanged, events.CaseChanged):
+        events.subscribe(kind, look_again)
 
 
 def _async_mode(settings: Settings) -> str:

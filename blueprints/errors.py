@@ -75,6 +75,16 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("Other people hear this now than when you wrote it"),
         _l("Look at who hears it. If you still want to, send it again."),
     ),
+    errors.NoCall: Refusal(
+        409,
+        _l("There is no call here now"),
+        _l("It has ended, or you are in it on another page. The mediator opens a call; you can go on in writing."),
+    ),
+    errors.CallFull: Refusal(
+        409,
+        _l("The call is full"),
+        _l("Somebody has to leave first. You can read and write here meanwhile."),
+    ),
     errors.PrivateFigure: Refusal(
         409,
         _l("So far you named this figure in private only"),

@@ -24,7 +24,7 @@ POLICY = "; ".join(
     ]
 )
 FEATURES = (
-    "camera=(), microphone=(), geolocation=(), payment=(), "
+    "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 

@@ -8,6 +8,8 @@ from blueprints.accounts.views import accounts
 from blueprints.agreements import socket as agreements_socket
 from blueprints.agreements.clauses import agreements
 from blueprints.bundles.views import bundles
+from blueprints.calls import socket as calls_socket
+from blueprints.calls.views import calls
 from blueprints.cases.views import cases
 from blueprints.confirmations import socket as confirmations_socket
 from blueprints.confirmations.desk import desk
@@ -37,6 +39,7 @@ BLUEPRINTS: list[Blueprint] = [
     cases,
     health,
     rooms,
+    calls,
     evidence,
     offers,
     proposals,
@@ -52,6 +55,7 @@ BLUEPRINTS: list[Blueprint] = [
 ]
 SOCKET_FEATURES: list[Feature] = [
     rooms_socket.FEATURE,
+    calls_socket.FEATURE,
     agreements_socket.FEATURE,
     confirmations_socket.FEATURE,
     offers_socket.FEATURE,

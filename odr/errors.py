@@ -127,6 +127,18 @@ class RoundsSpent(Conflict):
     code = "rounds_spent"
 
 
+class NoCall(Conflict):
+    """There is no call in the channel, or the actor has no seat in it any more."""
+
+    code = "no_call"
+
+
+class CallFull(Conflict):
+    """As many people are in the call as it can carry; `limit` says how many."""
+
+    code = "call_full"
+
+
 class SigningInProgress(Conflict):
     """Another signatory holds the document for some seconds; try again."""
 

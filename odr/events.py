@@ -137,6 +137,46 @@ class ConfirmationChanged(Event):
     state: str
 
 
+@dataclass(frozen=True)
+class Seated:
+    """One person in a call, as the others may see them. `seat` is where signals for their page go."""
+
+    seat: str
+    participant_id: str
+    muted: bool
+    camera: bool
+    sharing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallChanged(Event):
+    """A call in a channel began or ended, or somebody sat down, left, or switched a device."""
+
+    channel_id: str
+    live: bool
+    seats: tuple[Seated, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallSignalled(Event):
+    """One page of a call has something for another, so that their browsers find each other. Never kept."""
+
+    channel_id: str
+    sender: str
+    recipient: str
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallCaptioned(Event):
+    """Somebody wrote down what is being said in a call. Never kept."""
+
+    channel_id: str
+    participant_id: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccessRevoked(Event):
     """The sign-ins of these accounts ended or their admission was taken back: their sockets close."""

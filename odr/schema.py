@@ -12,6 +12,7 @@ from odr.agreements import models as agreements
 from odr.audit import models as audit
 from odr.audit.trail import verify_all
 from odr.bundles import models as bundles
+from odr.calls import models as calls
 from odr.cases import models as cases
 from odr.cases import standing
 from odr.confirmations import models as confirmations
@@ -30,6 +31,7 @@ FEATURES = (
     agreements,
     audit,
     bundles,
+    calls,
     cases,
     confirmations,
     evidence,

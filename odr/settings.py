@@ -42,6 +42,8 @@ class Settings:
     rate_limits: bool = True
     events_in_5_seconds: int = 20
     background: bool = True
+    ice_servers: tuple[str, ...] = ()
+    turn_secret: str = ""
 
     @property
     def secure_cookies(self) -> bool:
@@ -98,6 +100,8 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         channel_share_bytes=int(env.get("HEQI_CHANNEL_SHARE_BYTES", 20 * 1024**3)),
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),
+        ice_servers=tuple(env.get("HEQI_ICE_SERVERS", "").split()),
+        turn_secret=env.get("HEQI_TURN_SECRET", ""),
     )
     check(settings)
     return settings
@@ -116,6 +120,8 @@ def check(settings: Settings) -> None:
         raise UnsafeSettings("HEQI_SESSION_KEY and HEQI_MASTER_KEY must differ.")
     if settings.redis_url and find_spec("redis") is None:
         raise UnsafeSettings("HEQI_REDIS_URL is set, but its client is not installed: install the extra “production”.")
+    if any(url.startswith("turn") for url in settings.ice_servers) and not settings.turn_secret:
+        raise UnsafeSettings("HEQI_ICE_SERVERS names a relay (turn:), so HEQI_TURN_SECRET must hold its secret.")
     address = urlsplit(settings.public_url)
     if address.scheme != "https" and not (address.scheme == "http" and address.hostname in OWN_HOSTS):
         raise UnsafeSettings("HEQI_PUBLIC_URL must be https, except on this machine itself.")

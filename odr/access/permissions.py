@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CHANNEL_READ = "channel:read"
     CHANNEL_SPEAK = "channel:speak"
     SESSION_LEAD = "session:lead"
+    CALL_JOIN = "call:join"
+    CALL_LEAD = "call:lead"
     EXHIBIT_READ = "exhibit:read"
     EXHIBIT_OPEN = "exhibit:open"
     EXHIBIT_DISCLOSE = "exhibit:disclose"
@@ -94,6 +96,10 @@ def _any(*rules: Predicate) -> Predicate:
     return lambda actor, target: any(rule(actor, target) for rule in rules)
 
 
+def _all(*rules: Predicate) -> Predicate:
+    return lambda actor, target: all(rule(actor, target) for rule in rules)
+
+
 def _duty(duty: Duty) -> Predicate:
     return lambda actor, body: actor.has_duty(body.id, duty)
 
@@ -122,6 +128,8 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CHANNEL_READ: p.hears_channel,
     Permission.CHANNEL_SPEAK: p.may_speak,
     Permission.SESSION_LEAD: p.is_mediator,
+    Permission.CALL_JOIN: p.may_speak,
+    Permission.CALL_LEAD: _all(p.is_mediator, p.may_speak),
     Permission.EXHIBIT_READ: p.hears_exhibit,
     Permission.EXHIBIT_OPEN: p.opens_exhibit,
     Permission.EXHIBIT_DISCLOSE: p.may_disclose,
@@ -195,6 +203,8 @@ READ_OF: dict[Permission, Permission] = {
     Permission.SESSION_LEAD: Permission.CASE_READ,
     Permission.EXHIBIT_OPEN: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_DISCLOSE: Permission.EXHIBIT_READ,
+    Permission.CALL_JOIN: Permission.CHANNEL_READ,
+    Permission.CALL_LEAD: Permission.CHANNEL_READ,
     Permission.EXHIBIT_RELEASE: Permission.EXHIBIT_READ,
     Permission.OFFER_ROUND: Permission.CASE_READ,
     Permission.OFFER_MAKE: Permission.OFFER_READ,

@@ -10,6 +10,10 @@ const SILENCE_BEFORE_BANNER = 2_000;
 const ACKNOWLEDGEMENT = 10_000;
 const NEXT_TRY = 4_000;
 
+let opened;
+/** The room's one line, for other parts of the page that speak over it. */
+export const whenOpen = new Promise((resolve) => { opened = resolve; });
+
 export class Connection {
   constructor(root, { probe, hasWaiting }) {
     this.sign = document.querySelector("[data-connection]");
@@ -26,6 +30,7 @@ export class Connection {
     // Other parts of the page listen here: one page keeps one line.
     this.socket.onAny((name, fact) => document.dispatchEvent(new CustomEvent("heqi:told", { detail: { name, fact } })));
     this.socket.on("connect_error", () => this.lost(!this.socket.active));
+    opened(this);
   }
 
   on(name, handler) {

@@ -59,6 +59,7 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.agreements.clause_library.title_of": "computes; reads no row",
     "odr.agreements.differences.difference": "computes; reads no row",
     "odr.rooms.commands.leave_room": "the connection that is gone",
+    "odr.calls.commands.connection_gone": "the connection that is gone",
 }
 
 

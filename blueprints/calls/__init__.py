@@ -1,0 +1,1 @@
+"""Voice and video in the room's page."""

@@ -1,0 +1,1 @@
+"""Voice and video inside a channel: the same people hear a call as hear the words."""
