@@ -60,6 +60,7 @@ class Case(Base):
     filed_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     mediation_from: Mapped[datetime | None]
+    extended_days: Mapped[int] = mapped_column(default=0, server_default="0")
     settled_at: Mapped[datetime | None]
     receipt_digest: Mapped[str] = mapped_column(default="")
     standing: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -315,7 +315,7 @@ def _organisation(body: Body) -> OrganisationView:
 
 def _deadline(case: Case) -> Deadline | None:
     if case.state == CaseState.MEDIATING and case.mediation_from:
-        return days_after(beijing_date(case.mediation_from), MEDIATION_DAYS, cite("OMR 24"))
+        return days_after(beijing_date(case.mediation_from), MEDIATION_DAYS + case.extended_days, cite("OMR 24"))
     if case.state == CaseState.SETTLED and case.settled_at:
         return confirmation_window(beijing_date(case.settled_at))
     return None

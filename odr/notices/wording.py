@@ -116,6 +116,33 @@ _ALL = (
         "/invitation/{link}",
     ),
     Wording(
+        "sitting_planned",
+        Words(zh="调解已安排时间", en="A sitting is planned"),
+        Words(
+            zh="案件 {ref} 安排了一次调解。请登录查看时间，并完成开始前的准备。",
+            en="A sitting is planned in case {ref}. Sign in to see when, and to get ready for it.",
+        ),
+        "/cases/{ref}/sittings",
+    ),
+    Wording(
+        "sitting_moved",
+        Words(zh="调解时间已更改", en="The sitting has another time"),
+        Words(
+            zh="案件 {ref} 的调解时间已更改。请登录查看新的时间。",
+            en="The sitting in case {ref} has another time. Sign in to see when.",
+        ),
+        "/cases/{ref}/sittings",
+    ),
+    Wording(
+        "sitting_cancelled",
+        Words(zh="调解已取消", en="The sitting is cancelled"),
+        Words(
+            zh="案件 {ref} 已安排的这次调解取消。调解程序没有终止。",
+            en="The sitting planned in case {ref} is cancelled. The mediation itself goes on.",
+        ),
+        "/cases/{ref}/sittings",
+    ),
+    Wording(
         "case_filed",
         Words(zh="您的调解申请已收到", en="Your application was received"),
         Words(
