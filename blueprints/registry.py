@@ -26,6 +26,7 @@ from blueprints.realtime import Feature
 from blueprints.records import socket as records_socket
 from blueprints.records.leaving import records
 from blueprints.rooms import socket as rooms_socket
+from blueprints.rooms.parties import parties_pages
 from blueprints.rooms.sittings import sittings_pages
 from blueprints.rooms.views import rooms
 from blueprints.signatures.views import signatures
@@ -39,6 +40,7 @@ BLUEPRINTS: list[Blueprint] = [
     health,
     rooms,
     sittings_pages,
+    parties_pages,
     evidence,
     offers,
     proposals,

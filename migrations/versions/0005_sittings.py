@@ -29,7 +29,7 @@ CHECKS = (
     (
         "one_time_link",
         ("ck_one_time_link_linkpurpose", "purpose IN ('respond', 'join', 'register', 'reset')"),
-        ("ck_one_time_link_linkpurpose", "purpose IN ('respond', 'join', 'attend', 'register', 'reset')"),
+        ("ck_one_time_link_linkpurpose", "purpose IN ('respond', 'join', 'attend', 'accede', 'register', 'reset')"),
     ),
 )
 
@@ -266,9 +266,45 @@ def upgrade() -> None:
         sqlite_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
         postgresql_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
     )
+    op.create_table(
+        "party_invitation",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("case_id", sa.String(length=22), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "applicant", "respondent", "third", name="side", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum("person", "organisation", name="partykind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("asked_by", sa.String(length=22), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("party_id", sa.String(length=22), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_party_invitation_asked_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_party_invitation_case_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_party_invitation_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_invitation")),
+    )
+    op.create_index(op.f("ix_party_invitation_asked_by"), "party_invitation", ["asked_by"], unique=False)
+    op.create_index(op.f("ix_party_invitation_case_id"), "party_invitation", ["case_id"], unique=False)
+    op.create_index(op.f("ix_party_invitation_party_id"), "party_invitation", ["party_id"], unique=False)
+    op.add_column("party", sa.Column("joined_later", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
+    op.drop_column("party", "joined_later")
+    op.drop_index(op.f("ix_party_invitation_party_id"), table_name="party_invitation")
+    op.drop_index(op.f("ix_party_invitation_case_id"), table_name="party_invitation")
+    op.drop_index(op.f("ix_party_invitation_asked_by"), table_name="party_invitation")
+    op.drop_table("party_invitation")
     op.drop_index(
         "uq_participant_one_presides",
         table_name="participant",

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CASE_WITHDRAW = "case:withdraw"
     CASE_END = "case:end"
     ROOM_READ = "room:read"
+    PARTY_ADD = "party:add"
     SITTING_PREPARE = "sitting:prepare"
     IDENTITY_COMPARE = "identity:compare"
     CAUCUS_LEAD = "caucus:lead"
@@ -112,6 +113,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CASE_WITHDRAW: p.is_of_side(Side.APPLICANT),
     Permission.CASE_END: p.presides,
     Permission.ROOM_READ: _any(p.is_in_the_room, p.is_clerk_of_record),
+    Permission.PARTY_ADD: _any(p.is_mediator, p.is_clerk_of_record),
     Permission.SITTING_PREPARE: p.is_of_a_side,
     Permission.IDENTITY_COMPARE: p.is_mediator,
     Permission.CAUCUS_LEAD: p.is_mediator,
@@ -191,6 +193,7 @@ READ_OF: dict[Permission, Permission] = {
     Permission.CASE_WITHDRAW: Permission.CASE_READ,
     Permission.CASE_END: Permission.CASE_READ,
     Permission.AGENT_ADMIT: Permission.CASE_READ,
+    Permission.PARTY_ADD: Permission.CASE_READ,
     Permission.SITTING_PREPARE: Permission.CASE_READ,
     Permission.CAUCUS_LEAD: Permission.CHANNEL_READ,
     Permission.GUEST_ASK: Permission.CASE_READ,

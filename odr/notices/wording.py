@@ -116,6 +116,16 @@ _ALL = (
         "/invitation/{link}",
     ),
     Wording(
+        "party_invitation",
+        Words(zh="请您作为当事人参加调解", en="You are asked to join a mediation"),
+        Words(
+            zh="一家调解组织请您参加一件在线调解案件。是否参加由您决定。请打开链接查看。链接七十二小时内有效。",
+            en="A mediation organisation asks you to join an online mediation. Whether you do is for you to decide. "
+            "Open the link to read more. It works for 72 hours.",
+        ).then(ONCE),
+        "/invitation/{link}",
+    ),
+    Wording(
         "sitting_planned",
         Words(zh="调解已安排时间", en="A sitting is planned"),
         Words(

@@ -44,7 +44,7 @@ def plan_sitting(actor: Actor, case_id: str, *, at: datetime, minutes: int, sepa
             raise Conflict(sitting="alive")
         if separate and not separate_times_allowed(sides_of(case)):
             raise LegalObstacle(citation=separate_times_article().key())
-        _create_channels(tx, case)
+        create_channels(tx, case)
         sitting = _new(tx, case, at=at, minutes=minutes, separate=separate)
         _told(tx, case, actor, sitting, "session.planned", "sitting_planned")
         return sitting.number
@@ -89,7 +89,7 @@ def open_mediation_session(actor: Actor, case_id: str) -> int:
             raise Conflict(state="open")
         if missing := missing_in(case):
             raise LegalObstacle(citation=missing[0].citation.key(), missing=[item.code for item in missing])
-        _create_channels(tx, case)
+        create_channels(tx, case)
         if sitting is None:
             sitting = _new(tx, case, at=clock.now(), minutes=60, separate=False)
         resumed = sitting.state == SittingState.ADJOURNED
@@ -235,7 +235,7 @@ def _new(tx: Transaction, case: Case, *, at: datetime, minutes: int, separate: b
     )
 
 
-def _create_channels(tx: Transaction, case: Case) -> None:
+def create_channels(tx: Transaction, case: Case) -> None:
     """The joint channel and a caucus for each party that has none yet. The joint one opens with the sitting."""
     known = set(tx.session.scalars(select(Channel.party_id).where(Channel.case_id == case.id)))
     parties = tx.session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.side, Party.id)).all()
