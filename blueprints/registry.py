@@ -28,6 +28,8 @@ from blueprints.realtime import Feature
 from blueprints.records import socket as records_socket
 from blueprints.records.leaving import records
 from blueprints.rooms import socket as rooms_socket
+from blueprints.rooms.parties import parties_pages
+from blueprints.rooms.sittings import sittings_pages
 from blueprints.rooms.views import rooms
 from blueprints.signatures.views import signatures
 from blueprints.verify.views import verify
@@ -40,6 +42,8 @@ BLUEPRINTS: list[Blueprint] = [
     health,
     rooms,
     calls,
+    sittings_pages,
+    parties_pages,
     evidence,
     offers,
     proposals,

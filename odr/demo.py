@@ -36,8 +36,10 @@ from odr.offers.commands import accept_rules, propose_round
 from odr.offers.queries import rounds_page
 from odr.offers.rules import RoundKind, Rules, Subject
 from odr.rooms.commands import open_mediation_session
+from odr.rooms.opening import ADDRESS, NOTICE, acknowledge, choose_consents, compare_identity
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
+from odr.rooms.states import IdentityWay
 from odr.settings import Settings
 from signing.wording import Words
 
@@ -271,6 +273,7 @@ def _appoint(ref: str) -> None:
 
 def _talk(ref: str) -> None:
     mediator = _who("mediator")
+    _get_ready(ref, mediator)
     open_mediation_session(mediator, _case(ref))
     channels = room_page(mediator, ref).channels
     joint = next(channel.id for channel in channels if channel.kind == ChannelKind.JOINT)
@@ -298,6 +301,16 @@ def _bargain(ref: str) -> None:
     round_id = propose_round(mediator, _case(ref), rules=rules)
     for side in ("applicant", "respondent"):
         accept_rules(_who(side), round_id)
+
+
+def _get_ready(ref: str, mediator: Actor) -> None:
+    """Each person of a side reads the notice and confirms the address; the mediator compares identities."""
+    case_id = _case(ref)
+    for role in ("applicant", "respondent", "agent"):
+        person = _who(role)
+        acknowledge(person, case_id, subjects=(NOTICE, ADDRESS))
+        choose_consents(person, case_id, given=CONSENTS)
+        compare_identity(mediator, person.participations[case_id].participant_id, way=IdentityWay.DOCUMENT)
 
 
 def _say(channel_id: str, lines: tuple[tuple[str, str], ...]) -> None:

@@ -31,6 +31,7 @@ from odr.cases.consents import ONLINE, SEPARATE_TIMES, SERVICE
 from odr.errors import BadCredentials, InvalidInput, TooMany
 from odr.guests import commands as guests
 from odr.guests.queries import guest_link_view
+from odr.rooms import parties
 
 Answer = Response | str | tuple[str, int]
 
@@ -44,6 +45,8 @@ def invitation(token: str) -> Answer:
         return _respond(token)
     if link.purpose == "join":
         return _join(token)
+    if link.purpose == "accede":
+        return _accede(token)
     if link.purpose == "attend":
         return _attend(token)
     if link.purpose == "register":
@@ -76,8 +79,7 @@ def _respond(token: str) -> Answer:
 
 
 def _accept(token: str, form: JoinForm | JoinWithAccountForm, email: str, known: bool) -> Response:
-    ticked = ((ONLINE, form.mediate.data), (SERVICE, form.service.data), (SEPARATE_TIMES, form.separate.data))
-    consents = [subject for subject, given in ticked if given]
+    consents = _ticked(form)
     if isinstance(form, JoinForm):
         password = str(form.password.data)
         ref = respondent.accept_as_new(
@@ -123,6 +125,45 @@ def _act(token: str, form: RegisterForm | ActWithAccountForm, email: str, known:
         ref = mandates.act_as_known(current_actor(), token)
     flash(gettext("You act in this case from now on."), "good")
     return remember_device(redirect(url_for("cases.page", ref=ref)), email)
+
+
+def _accede(token: str) -> Answer:
+    view = parties.party_link_view(token)
+    if request.form.get("answer") == "decline":
+        parties.decline_to_accede(token)
+        return render_template("accounts/answered.html", answer="party", view=view)
+    known = _is_me(view.email)
+    form = JoinWithAccountForm() if view.has_account else JoinForm(name=view.name)
+    if known and isinstance(form, JoinWithAccountForm):
+        del form.password
+    if form.validate_on_submit():
+        try:
+            return _join_as_party(token, form, view.email, known)
+        except InvalidInput as refused:
+            put_errors(form, refused)
+        except (BadCredentials, TooMany):
+            form.form_errors.append(gettext("This is not the password of your account. Try again."))
+    page = render_template("accounts/party.html", view=view, form=form, token=token)
+    return page, 422 if form.errors else 200
+
+
+def _join_as_party(token: str, form: JoinForm | JoinWithAccountForm, email: str, known: bool) -> Response:
+    consents = _ticked(form)
+    if isinstance(form, JoinForm):
+        password, name = str(form.password.data), str(form.name.data)
+        ref = parties.accede_as_new(token, name=name, password=password, locale=chosen(), consents=consents)
+        begin(sign_in(email, password, device_name=device_name()))
+    else:
+        if not known:
+            begin(sign_in(email, str(form.password.data), device_name=device_name()))
+        ref = parties.accede_as_known(current_actor(), token, consents=consents)
+    flash(gettext("Thank you. You take part now, with a private room of your own with the mediator."), "good")
+    return remember_device(redirect(url_for("sittings.page", ref=ref)), email)
+
+
+def _ticked(form: JoinForm | JoinWithAccountForm) -> list[str]:
+    ticked = ((ONLINE, form.mediate.data), (SERVICE, form.service.data), (SEPARATE_TIMES, form.separate.data))
+    return [subject for subject, given in ticked if given]
 
 
 def _attend(token: str) -> Answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from blueprints.errors import wants_json
@@ -16,11 +17,12 @@ from blueprints.rooms.payloads import PostMessage
 from blueprints.rooms.shown import channel_as_json, messages_as_json, people_as_json, shown_messages, shown_people
 from blueprints.rooms.wording import words_for
 from odr import clock
-from odr.errors import AudienceChanged, InvalidInput, NotFound, PrivateFigure
+from odr.errors import AudienceChanged, InvalidInput, LegalObstacle, NotFound, PrivateFigure
 from odr.evidence.queries import exhibits_in
 from odr.rooms.commands import end_mediation_session, open_mediation_session
 from odr.rooms.posting import post_message
 from odr.rooms.queries import PAGE, ChannelView, RoomView, messages_after, room_page
+from odr.rooms.sitting_page import room_banner
 
 rooms = Blueprint("rooms", __name__)
 
@@ -47,8 +49,12 @@ def sitting(ref: str) -> Response:
     view = room_page(actor, ref)
     if request.form.get("act") == "end":
         end_mediation_session(actor, view.case_id)
-    else:
+        return redirect(url_for("rooms.room", ref=ref))
+    try:
         open_mediation_session(actor, view.case_id)
+    except LegalObstacle:
+        flash(gettext("Not yet: something the law wants first is missing. See the list."), "warn")
+        return redirect(url_for("sittings.page", ref=ref))
     return redirect(url_for("rooms.room", ref=ref))
 
 
@@ -126,6 +132,7 @@ def _page(view: RoomView, channel_id: str, *, kept: str = "", refusal: Exception
         earlier=max(0, after - PAGE) if after > 0 else None,
         exhibits=exhibits,
         people=shown_people(view.people, view.me, view.present),
+        banner=room_banner(actor, here.id),
         hearers=shown_people(here.people, view.me, view.present),
         now=clock.now(),
         client_ref=secrets.token_urlsafe(18),

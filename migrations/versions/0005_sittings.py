@@ -29,7 +29,7 @@ CHECKS = (
     (
         "one_time_link",
         ("ck_one_time_link_linkpurpose", "purpose IN ('respond', 'join', 'register', 'reset')"),
-        ("ck_one_time_link_linkpurpose", "purpose IN ('respond', 'join', 'attend', 'register', 'reset')"),
+        ("ck_one_time_link_linkpurpose", "purpose IN ('respond', 'join', 'attend', 'accede', 'register', 'reset')"),
     ),
 )
 
@@ -57,9 +57,51 @@ def _replace(table: str, before: tuple[str, str], after: tuple[str, str]) -> Non
     ask("PRAGMA writable_schema = OFF")
 
 
+STATES = "state IN ('planned', 'open', 'adjourned', 'ended', 'cancelled')"
+
+
+def _sittings() -> None:
+    """A sitting may now be planned before it opens; one that had not ended is open."""
+    with op.batch_alter_table("mediation_session") as table:
+        table.add_column(sa.Column("state", sa.String(32), nullable=False, server_default="ended"))
+        table.add_column(sa.Column("planned_at", sa.DateTime(timezone=True)))
+        table.add_column(sa.Column("minutes", sa.BigInteger(), nullable=False, server_default="60"))
+        table.add_column(sa.Column("separate", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(sa.Column("revision", sa.BigInteger(), nullable=False, server_default="0"))
+        table.add_column(sa.Column("private_since", sa.DateTime(timezone=True)))
+        table.add_column(sa.Column("private_channel_id", sa.String(22)))
+        table.alter_column("opened_at", existing_type=sa.DateTime(timezone=True), nullable=True)
+        table.create_check_constraint(op.f("ck_mediation_session_sittingstate"), STATES)
+    op.execute("UPDATE mediation_session SET state = 'open' WHERE ended_at IS NULL")
+
+
+def _sittings_before() -> None:
+    op.execute("DELETE FROM mediation_session WHERE opened_at IS NULL")
+    with op.batch_alter_table("mediation_session") as table:
+        table.drop_constraint(op.f("ck_mediation_session_sittingstate"), type_="check")
+        table.alter_column("opened_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+        for name in ("state", "planned_at", "minutes", "separate", "revision", "private_since", "private_channel_id"):
+            table.drop_column(name)
+
+
 def upgrade() -> None:
     for table, before, after in CHECKS:
         _replace(table, before, after)
+    _sittings()
+    op.create_table(
+        "acknowledgement",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("participant_id", sa.String(length=22), nullable=False),
+        sa.Column("subject", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"], name=op.f("fk_acknowledgement_participant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgement")),
+        sa.UniqueConstraint(
+            "participant_id", "subject", "version", name=op.f("uq_acknowledgement_participant_id_subject_version")
+        ),
+    )
+    op.create_index(op.f("ix_acknowledgement_participant_id"), "acknowledgement", ["participant_id"], unique=False)
     op.create_table(
         "guest_channel",
         sa.Column("id", sa.String(length=22), nullable=False),
@@ -141,6 +183,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_guest_invitation_case_id"), "guest_invitation", ["case_id"], unique=False)
     op.create_index(op.f("ix_guest_invitation_participant_id"), "guest_invitation", ["participant_id"], unique=False)
     op.create_table(
+        "identity_check",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("participant_id", sa.String(length=22), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "document",
+                "network_id",
+                "in_person",
+                name="identityway",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by_account_id", sa.String(length=22), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_account_id"], ["account.id"], name=op.f("fk_identity_check_by_account_id")),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"], name=op.f("fk_identity_check_participant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_check")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_identity_check_participant_id")),
+    )
+    op.create_index(op.f("ix_identity_check_by_account_id"), "identity_check", ["by_account_id"], unique=False)
+    op.create_index(op.f("ix_identity_check_participant_id"), "identity_check", ["participant_id"], unique=False)
+    op.create_table(
         "guest_answer",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("invitation_id", sa.String(length=22), nullable=False),
@@ -189,6 +257,7 @@ def upgrade() -> None:
         op.f("ix_guest_invitation_channel_party_id"), "guest_invitation_channel", ["party_id"], unique=False
     )
     op.add_column("appointment", sa.Column("presides", sa.Boolean(), server_default=sa.true(), nullable=False))
+    op.add_column("case", sa.Column("extended_days", sa.BigInteger(), server_default="0", nullable=False))
     op.create_index(
         "uq_participant_one_presides",
         "participant",
@@ -197,15 +266,52 @@ def upgrade() -> None:
         sqlite_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
         postgresql_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
     )
+    op.create_table(
+        "party_invitation",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("case_id", sa.String(length=22), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "applicant", "respondent", "third", name="side", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum("person", "organisation", name="partykind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("asked_by", sa.String(length=22), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("party_id", sa.String(length=22), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_party_invitation_asked_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_party_invitation_case_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_party_invitation_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_invitation")),
+    )
+    op.create_index(op.f("ix_party_invitation_asked_by"), "party_invitation", ["asked_by"], unique=False)
+    op.create_index(op.f("ix_party_invitation_case_id"), "party_invitation", ["case_id"], unique=False)
+    op.create_index(op.f("ix_party_invitation_party_id"), "party_invitation", ["party_id"], unique=False)
+    op.add_column("party", sa.Column("joined_later", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
+    op.drop_column("party", "joined_later")
+    op.drop_index(op.f("ix_party_invitation_party_id"), table_name="party_invitation")
+    op.drop_index(op.f("ix_party_invitation_case_id"), table_name="party_invitation")
+    op.drop_index(op.f("ix_party_invitation_asked_by"), table_name="party_invitation")
+    op.drop_table("party_invitation")
     op.drop_index(
         "uq_participant_one_presides",
         table_name="participant",
         sqlite_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
         postgresql_where=sa.text("role = 'mediator' AND removed_at IS NULL"),
     )
+    op.drop_column("case", "extended_days")
     op.drop_column("appointment", "presides")
     op.drop_index(op.f("ix_guest_invitation_channel_party_id"), table_name="guest_invitation_channel")
     op.drop_index(op.f("ix_guest_invitation_channel_invitation_id"), table_name="guest_invitation_channel")
@@ -215,6 +321,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_guest_answer_invitation_id"), table_name="guest_answer")
     op.drop_index(op.f("ix_guest_answer_account_id"), table_name="guest_answer")
     op.drop_table("guest_answer")
+    op.drop_index(op.f("ix_identity_check_participant_id"), table_name="identity_check")
+    op.drop_index(op.f("ix_identity_check_by_account_id"), table_name="identity_check")
+    op.drop_table("identity_check")
     op.drop_index(op.f("ix_guest_invitation_participant_id"), table_name="guest_invitation")
     op.drop_index(op.f("ix_guest_invitation_case_id"), table_name="guest_invitation")
     op.drop_index(op.f("ix_guest_invitation_asked_by"), table_name="guest_invitation")
@@ -223,5 +332,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_guest_channel_participant_id"), table_name="guest_channel")
     op.drop_index(op.f("ix_guest_channel_channel_id"), table_name="guest_channel")
     op.drop_table("guest_channel")
+    op.drop_index(op.f("ix_acknowledgement_participant_id"), table_name="acknowledgement")
+    op.drop_table("acknowledgement")
+    _sittings_before()
     for table, before, after in reversed(CHECKS):
         _replace(table, after, before)

@@ -22,6 +22,10 @@ class Permission(StrEnum):
     CASE_WITHDRAW = "case:withdraw"
     CASE_END = "case:end"
     ROOM_READ = "room:read"
+    PARTY_ADD = "party:add"
+    SITTING_PREPARE = "sitting:prepare"
+    IDENTITY_COMPARE = "identity:compare"
+    CAUCUS_LEAD = "caucus:lead"
     GUEST_ASK = "guest:ask"
     GUEST_READ = "guest:read"
     GUEST_CANCEL = "guest:cancel"
@@ -115,6 +119,10 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CASE_WITHDRAW: p.is_of_side(Side.APPLICANT),
     Permission.CASE_END: p.presides,
     Permission.ROOM_READ: _any(p.is_in_the_room, p.is_clerk_of_record),
+    Permission.PARTY_ADD: _any(p.is_mediator, p.is_clerk_of_record),
+    Permission.SITTING_PREPARE: p.is_of_a_side,
+    Permission.IDENTITY_COMPARE: p.is_mediator,
+    Permission.CAUCUS_LEAD: p.is_mediator,
     Permission.GUEST_ASK: p.is_mediator,
     Permission.GUEST_READ: p.is_told_of_guest,
     Permission.GUEST_CANCEL: p.is_mediator,
@@ -193,6 +201,9 @@ READ_OF: dict[Permission, Permission] = {
     Permission.CASE_WITHDRAW: Permission.CASE_READ,
     Permission.CASE_END: Permission.CASE_READ,
     Permission.AGENT_ADMIT: Permission.CASE_READ,
+    Permission.PARTY_ADD: Permission.CASE_READ,
+    Permission.SITTING_PREPARE: Permission.CASE_READ,
+    Permission.CAUCUS_LEAD: Permission.CHANNEL_READ,
     Permission.GUEST_ASK: Permission.CASE_READ,
     Permission.GUEST_CANCEL: Permission.GUEST_READ,
     Permission.GUEST_ANSWER: Permission.GUEST_READ,

@@ -62,6 +62,7 @@ class LinkPurpose(StrEnum):
     RESPOND = "respond"
     JOIN = "join"
     ATTEND = "attend"
+    ACCEDE = "accede"
     REGISTER = "register"
     RESET = "reset"
 

@@ -12,7 +12,11 @@ from odr.cases.models import Case, Mandate, Participant, Party, PartyKind
 from odr.db import session
 from signing.wording import Words
 
-SIDE_WORDS = {"applicant": Words(zh="申请人", en="Applicant"), "respondent": Words(zh="被申请人", en="Respondent")}
+SIDE_WORDS = {
+    "applicant": Words(zh="申请人", en="Applicant"),
+    "respondent": Words(zh="被申请人", en="Respondent"),
+    "third": Words(zh="第三人", en="Third person"),
+}
 MEDIATOR = Words(zh="调解员", en="Mediator")
 SEAL = Words(zh="调解组织（印章）", en="Mediation organisation (seal)")
 

@@ -121,7 +121,7 @@ def discard_draft(actor: Actor, case_id: str) -> None:
 
 def read_application(case: Case) -> Application:
     """The application as it stands, with identity numbers in clear; for those who may edit it and for the digest."""
-    sides = {party.side: party for party in case.parties}
+    sides = {party.side: party for party in case.parties if not party.joined_later}
     return Application(
         organisation_id=case.organisation_id,
         dispute_type=case.dispute_type,
@@ -147,8 +147,9 @@ def number_of(party: Party) -> str:
 
 
 def party_on(tx: Transaction, case_id: str, side: Side) -> Party:
-    """The party on a side of the case."""
-    return tx.session.scalars(select(Party).where(Party.case_id == case_id, Party.side == side)).one()
+    """The party the application names on a side of the case."""
+    named = (Party.case_id == case_id, Party.side == side, Party.joined_later.is_(False))
+    return tx.session.scalars(select(Party).where(*named)).one()
 
 
 def write_party(party: Party, facts: PartyFacts) -> None:

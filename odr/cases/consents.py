@@ -15,7 +15,9 @@ from odr.errors import InvalidInput
 ONLINE = "online_mediation"
 SERVICE = "electronic_service"
 SEPARATE_TIMES = "separate_times"
-SUBJECTS = (ONLINE, SERVICE, SEPARATE_TIMES)
+RECORDING = "recording"
+EXTENSION = "extension"
+SUBJECTS = (ONLINE, SERVICE, SEPARATE_TIMES, RECORDING, EXTENSION)
 WORDS_VERSION = "2026-11"
 """Changes whenever the sentences a person agrees to change."""
 
@@ -31,7 +33,7 @@ def give_consents(tx: Transaction, case: Case, account_id: str, subjects: Iterab
             raise InvalidInput(consents="unknown")
         if subject in consents_of(case.id, account_id):
             continue
-        consent = tx.add(
+        consent = _again(tx, case, account_id, subject) or tx.add(
             Consent(
                 case_id=case.id,
                 account_id=account_id,
@@ -48,6 +50,31 @@ def give_consents(tx: Transaction, case: Case, account_id: str, subjects: Iterab
             subject=consent.id,
             content=WORDS_VERSION.encode(),
         )
+
+
+def withdraw_consents(tx: Transaction, case: Case, account_id: str, subjects: Iterable[str]) -> None:
+    """Take consents back (OLR 5): what was done meanwhile stays done, the step itself stops."""
+    mine = (Consent.case_id == case.id, Consent.account_id == account_id, Consent.withdrawn_at.is_(None))
+    for consent in tx.session.scalars(select(Consent).where(*mine, Consent.subject.in_(sorted(subjects)))):
+        consent.withdrawn_at = clock.now()
+        act = f"consent_withdrawn.{consent.subject}"
+        record(tx, account_id=account_id, chain=f"case:{case.id}", act=act, subject=consent.id)
+    tx.session.flush()
+
+
+def _again(tx: Transaction, case: Case, account_id: str, subject: str) -> Consent | None:
+    """A consent that was taken back and is given once more; the trail keeps every turn."""
+    earlier = tx.session.scalar(
+        select(Consent).where(
+            Consent.case_id == case.id,
+            Consent.account_id == account_id,
+            Consent.subject == subject,
+            Consent.words_version == WORDS_VERSION,
+        )
+    )
+    if earlier is not None:
+        earlier.given_at, earlier.withdrawn_at = clock.now(), None
+    return earlier
 
 
 def consents_of(case_id: str, account_id: str) -> frozenset[str]:

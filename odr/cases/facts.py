@@ -48,6 +48,18 @@ class Application:
     respondent: PartyFacts = field(default_factory=PartyFacts)
 
 
+def party_kind(text: str) -> PartyKind:
+    """The kind of party a form names.
+
+    Raises:
+        InvalidInput: none of the list.
+    """
+    try:
+        return PartyKind(text)
+    except ValueError:
+        raise InvalidInput(kind="unknown") from None
+
+
 def party_facts(answers: Mapping[str, str]) -> PartyFacts:
     """A side from the answers of a form.
 

@@ -60,6 +60,7 @@ class Case(Base):
     filed_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     mediation_from: Mapped[datetime | None]
+    extended_days: Mapped[int] = mapped_column(default=0, server_default="0")
     settled_at: Mapped[datetime | None]
     receipt_digest: Mapped[str] = mapped_column(default="")
     standing: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -92,6 +93,8 @@ class Party(Base):
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     accepted_at: Mapped[datetime | None]
+    joined_later: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Not named in the application: another respondent or an interested third person who joined afterwards."""
     case: Mapped[Case] = relationship("Case", back_populates="parties")
 
 
@@ -185,6 +188,24 @@ class AgentInvitation(Base):
     document_digest: Mapped[str] = mapped_column(default="")
     invited_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship("Case")
+
+
+class PartyInvitation(Base):
+    """Somebody asked to join as a party of its own; the party is made when they accept, so no rule waits for it."""
+
+    __tablename__ = "party_invitation"
+
+    id: Mapped[str] = primary_key()
+    case_id: Mapped[str] = refers_to("case.id")
+    side: Mapped[Side] = mapped_column(closed_list(Side))
+    kind: Mapped[PartyKind] = mapped_column(closed_list(PartyKind))
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(sa.String(254))
+    asked_by: Mapped[str] = refers_to("account.id")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    party_id: Mapped[str | None] = refers_to("party.id", nullable=True)
     case: Mapped[Case] = relationship("Case")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +71,7 @@ class Desk:
 class PartyView:
     """A side as this reader may see it; the identity number is masked, and empty for the other side."""
 
+    id: str
     side: Side
     kind: PartyKind
     name: str
@@ -179,7 +181,7 @@ def case_page(actor: Actor, ref: str) -> CasePage:
         mediation_from=case.mediation_from,
         settled_at=case.settled_at,
         organisation=_organisation(session().get_one(Body, case.organisation_id)),
-        parties=tuple(_party(actor, party, who) for party in sorted(case.parties, key=lambda p: p.side)),
+        parties=tuple(_party(actor, party, who) for party in _in_order(case.parties)),
         people=tuple(active_participants(case.id)),
         steps=tuple(history_of(case.id)),
         who=who,
@@ -227,6 +229,10 @@ def organisations(actor: Actor) -> list[OrganisationView]:
     return [_organisation(body) for body in rows if body.id not in actor.duties]
 
 
+def _in_order(parties: Iterable[Party]) -> list[Party]:
+    return sorted(parties, key=lambda party: (party.side, party.joined_later, party.id))
+
+
 def _may_know(actor: Actor, case: Case) -> bool:
     appointment = open_appointment(case.id)
     proposed = appointment is not None and can(actor, Permission.APPOINTMENT_DISCLOSE, appointment)
@@ -259,7 +265,7 @@ def _standing(actor: Actor, case: Case) -> Standing:
 
 def _line(actor: Actor, case: Case) -> CaseLine:
     who = _who(actor, case)
-    names = {party.side: party for party in case.parties}
+    names = {party.side: party for party in case.parties if not party.joined_later}
     last = (
         session().scalars(select(CaseStep.at).where(CaseStep.case_id == case.id).order_by(CaseStep.at.desc())).first()
     )
@@ -291,6 +297,7 @@ def _party(actor: Actor, party: Party, who: str) -> PartyView:
     mine = here is not None and here.party_id == party.id
     near = mine or who in (CLERK, MEDIATOR)
     return PartyView(
+        id=party.id,
         side=party.side,
         kind=party.kind,
         name=party.name,
@@ -315,7 +322,7 @@ def _organisation(body: Body) -> OrganisationView:
 
 def _deadline(case: Case) -> Deadline | None:
     if case.state == CaseState.MEDIATING and case.mediation_from:
-        return days_after(beijing_date(case.mediation_from), MEDIATION_DAYS, cite("OMR 24"))
+        return days_after(beijing_date(case.mediation_from), MEDIATION_DAYS + case.extended_days, cite("OMR 24"))
     if case.state == CaseState.SETTLED and case.settled_at:
         return confirmation_window(beijing_date(case.settled_at))
     return None

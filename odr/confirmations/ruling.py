@@ -47,6 +47,7 @@ TITLE = Words(zh="民事裁定书", en="Civil Ruling")
 SIDES: dict[Side, Words] = {
     Side.APPLICANT: Words(zh="申请人", en="Applicant"),
     Side.RESPONDENT: Words(zh="申请人", en="Applicant"),
+    Side.THIRD: Words(zh="申请人", en="Applicant"),
 }
 """Both sides apply jointly, so neither is a respondent before the court (CPL 205)."""
 

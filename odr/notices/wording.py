@@ -116,6 +116,43 @@ _ALL = (
         "/invitation/{link}",
     ),
     Wording(
+        "party_invitation",
+        Words(zh="请您作为当事人参加调解", en="You are asked to join a mediation"),
+        Words(
+            zh="一家调解组织请您参加一件在线调解案件。是否参加由您决定。请打开链接查看。链接七十二小时内有效。",
+            en="A mediation organisation asks you to join an online mediation. Whether you do is for you to decide. "
+            "Open the link to read more. It works for 72 hours.",
+        ).then(ONCE),
+        "/invitation/{link}",
+    ),
+    Wording(
+        "sitting_planned",
+        Words(zh="调解已安排时间", en="A sitting is planned"),
+        Words(
+            zh="案件 {ref} 安排了一次调解。请登录查看时间，并完成开始前的准备。",
+            en="A sitting is planned in case {ref}. Sign in to see when, and to get ready for it.",
+        ),
+        "/cases/{ref}/sittings",
+    ),
+    Wording(
+        "sitting_moved",
+        Words(zh="调解时间已更改", en="The sitting has another time"),
+        Words(
+            zh="案件 {ref} 的调解时间已更改。请登录查看新的时间。",
+            en="The sitting in case {ref} has another time. Sign in to see when.",
+        ),
+        "/cases/{ref}/sittings",
+    ),
+    Wording(
+        "sitting_cancelled",
+        Words(zh="调解已取消", en="The sitting is cancelled"),
+        Words(
+            zh="案件 {ref} 已安排的这次调解取消。调解程序没有终止。",
+            en="The sitting planned in case {ref} is cancelled. The mediation itself goes on.",
+        ),
+        "/cases/{ref}/sittings",
+    ),
+    Wording(
         "case_filed",
         Words(zh="您的调解申请已收到", en="Your application was received"),
         Words(

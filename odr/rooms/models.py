@@ -10,19 +10,59 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from odr.access.actor import ChannelKind
 from odr.cases.models import Case
 from odr.db import Base, closed_list, primary_key, refers_to
+from odr.rooms.states import IdentityWay, SittingState
 
 
 class MediationSession(Base):
-    """One sitting, opened and ended by the mediator."""
+    """One sitting, planned, opened and ended by a mediator. At most one of a case is alive.
+
+    `private_since` is told to everybody, `private_channel_id` only to those who hear that caucus.
+    """
 
     __tablename__ = "mediation_session"
 
     id: Mapped[str] = primary_key()
     case_id: Mapped[str] = refers_to("case.id")
     number: Mapped[int]
-    opened_at: Mapped[datetime]
+    state: Mapped[SittingState] = mapped_column(
+        closed_list(SittingState), default=SittingState.PLANNED, server_default=SittingState.ENDED
+    )
+    planned_at: Mapped[datetime | None]
+    minutes: Mapped[int] = mapped_column(default=60, server_default="60")
+    separate: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Each side at its own time; only with the consent of all (OMR 16)."""
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    private_since: Mapped[datetime | None]
+    private_channel_id: Mapped[str | None] = mapped_column(sa.String(22))
     case: Mapped[Case] = relationship("Case")
+
+
+class Acknowledgement(Base):
+    """A text a person has read and acknowledged before the first sitting, in which version."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (sa.UniqueConstraint("participant_id", "subject", "version"),)
+
+    id: Mapped[str] = primary_key()
+    participant_id: Mapped[str] = refers_to("participant.id")
+    subject: Mapped[str] = mapped_column(sa.String(32))
+    version: Mapped[str] = mapped_column(sa.String(16))
+    at: Mapped[datetime]
+
+
+class IdentityCheck(Base):
+    """That a person is who they say: compared by whom, how and when. No copy of a document is kept."""
+
+    __tablename__ = "identity_check"
+    __table_args__ = (sa.UniqueConstraint("participant_id"),)
+
+    id: Mapped[str] = primary_key()
+    participant_id: Mapped[str] = refers_to("participant.id")
+    way: Mapped[IdentityWay] = mapped_column(closed_list(IdentityWay))
+    by_account_id: Mapped[str] = refers_to("account.id")
+    at: Mapped[datetime]
 
 
 class Channel(Base):

@@ -24,6 +24,7 @@ from odr.cases.states import CaseState
 from odr.db import Transaction, new_id, transaction
 from odr.rooms.commands import open_mediation_session
 from odr.rooms.queries import room_page
+from tests.factories.opening import get_ready
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def begin_mediation(*, session: bool = True, mark: str = "99") -> Mediation:
         }
         _papers(tx, case, participants["agent"], accounts["mediator"])
     if session:
+        get_ready(case.id)
         open_mediation_session(actor_for(accounts["mediator"]), case.id)
     return _described(case, accounts, participants, parties, session=session)
 

@@ -28,6 +28,7 @@ from odr.cases.respondent import accept_as_new
 from odr.db import reading, transaction
 from odr.notices.commands import LINK
 from odr.notices.models import Notice
+from tests.factories.opening import get_ready
 
 PASSWORD = "a long enough passphrase"
 _numbers = itertools.count(1)
@@ -207,6 +208,8 @@ def make_agent(case: CaseInHand, *, side: str = "respondent", special: bool = Tr
     act_as_new(last_link(email), name=name, password=PASSWORD, consents=(ONLINE,))
     known = Known(_account(email), email, name)
     case.agents.append(known)
+    if case.mediator is not None and case.state == "mediating":
+        get_ready(case.id)
     return known
 
 
@@ -241,6 +244,7 @@ def _appoint(case: CaseInHand) -> None:
     mediator = make_mediator(case.organisation_id)
     _accept_mediator(case, mediator)
     case.mediator = mediator
+    get_ready(case.id)
 
 
 def _accept_mediator(case: CaseInHand, mediator: Known) -> None:

@@ -130,6 +130,12 @@ class Journey:
     def meet(self) -> None:
         """They meet: joint channel, caucus, a cut line."""
         mediator = self.who("mediator")
+        for name in ("applicant", "respondent"):
+            self.who(name).open(f"/cases/{self.ref}/sittings", f"sittings-{name}")
+            self.who(name).fill("/sittings/told", notice="y", address="y")
+        page = mediator.open(f"/cases/{self.ref}/sittings", "sittings-mediator")
+        while page.locator('form[action*="/sittings/people/"]').count():
+            page = mediator.fill("/sittings/people/", way="document")
         mediator.open(f"/cases/{self.ref}/room", "room-not-open")
         mediator.fill("/room/sitting")
         seats = {name: self.who(name).open(f"/cases/{self.ref}/room") for name in NAMES}

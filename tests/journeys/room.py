@@ -45,10 +45,22 @@ def sit_down(story: Story, role: str) -> Seat:
     return Seat(person, line, joint, sorted(doors - {joint}))
 
 
+def get_ready(story: Story) -> None:
+    """Each side reads the notice and confirms its address; the mediator compares whoever is not compared yet."""
+    for role in ("applicant", "respondent"):
+        story.person(role).open(f"/cases/{story.ref}/sittings")
+        story.person(role).submit("/sittings/told", notice="yes", address="yes")
+    page = story.person("mediator").open(f"/cases/{story.ref}/sittings")
+    while any("/sittings/people/" in form.action for form in page.forms):
+        page = story.person("mediator").submit("/sittings/people/", way="document")
+
+
 def meet(story: Story) -> None:
     """The mediator opens the sitting; everybody comes in; words travel in the joint channel and in each caucus."""
     with story.step("开庭调解：共同沟通与各自单独沟通", "They meet: the joint channel, and each caucus") as details:
         mediator = story.person("mediator")
+        get_ready(story)
+        details.append("告知书已阅，身份已核对 · notices read, identities compared")
         mediator.open(f"/cases/{story.ref}/room")
         mediator.submit("/room/sitting", act="open")
         seats = {role: sit_down(story, role) for role in ("mediator", "applicant", "respondent")}

@@ -17,12 +17,13 @@ import pytest
 from flask import Flask
 
 from odr import db, events, offload, schema
-from odr.access.actor import Side
+from odr.access.actor import Role, Side
 from odr.records.passing import ask_to_pass
 from odr.records.queries import facts_pad
 from odr.settings import Settings
 from tests.factories import files
 from tests.factories.browsers import browser_of, line_of
+from tests.factories.guests import admit_guest
 from tests.factories.mediation import Mediation, begin_mediation
 from tests.factories.postgres import lasting_url
 from tests.leaks.conftest import Hands
@@ -143,6 +144,20 @@ def whisper(world: World, private: str, step: int) -> None:
     )
     browser.post(f"/passings/{asked}/refuse", data={"revision": "1"})
     line.disconnect()
+    lead_in_private(world, private, step)
+
+
+def lead_in_private(world: World, private: str, step: int) -> None:
+    """All that a mediator may do about one side's caucus: close and open it, and bring in somebody who then speaks."""
+    address = f"/cases/{world.mediation.case_ref}/room/{private}/caucus"
+    for act in ("close", "open"):
+        assert world.browsers["mediator"].post(address, data={"act": act}).status_code == 302
+    if step == 0:
+        guest = admit_guest(world.mediation, Role.EXPERT, {private: False}, name="高专家")
+        coming = browser_of(world.app, guest.account_id)
+        look(coming, f"/cases/{world.mediation.case_ref}/room/{private}")
+        words = {"text": "底价偏低", "client_ref": "expert"}
+        assert coming.post(f"/channels/{private}/messages", json=words).status_code < 300
 
 
 def show_packaging(world: World, *, first_in_private: bool) -> list[str]:

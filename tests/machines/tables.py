@@ -8,9 +8,11 @@ from typing import Any
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.cases.states import CASE, CaseState
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
+from odr.guests.states import GUEST, GuestState
 from odr.offers.states import ROUND, RoundState
 from odr.proposals.states import PROPOSAL, ProposalState
 from odr.records.states import FACT, PASSING, RECORD, FactState, PassingState, RecordState
+from odr.rooms.states import SITTING, SittingState
 
 
 @dataclass(frozen=True)
@@ -84,5 +86,19 @@ MACHINES = [
         PASSING,
         PassingState.ASKED,
         frozenset({PassingState.PASSED, PassingState.REFUSED, PassingState.WITHDRAWN}),
+    ),
+    Machine(
+        "sitting",
+        SittingState,
+        SITTING,
+        SittingState.PLANNED,
+        frozenset({SittingState.ENDED, SittingState.CANCELLED}),
+    ),
+    Machine(
+        "guest",
+        GuestState,
+        GUEST,
+        GuestState.ASKED,
+        frozenset({GuestState.REFUSED, GuestState.DECLINED, GuestState.CANCELLED, GuestState.REMOVED}),
     ),
 ]
