@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CHANNEL_READ = "channel:read"
     CHANNEL_SPEAK = "channel:speak"
     SESSION_LEAD = "session:lead"
+    NOTES_READ = "notes:read"
+    NOTES_WRITE = "notes:write"
     EXHIBIT_READ = "exhibit:read"
     EXHIBIT_OPEN = "exhibit:open"
     EXHIBIT_DISCLOSE = "exhibit:disclose"
@@ -122,6 +124,8 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CHANNEL_READ: p.hears_channel,
     Permission.CHANNEL_SPEAK: p.may_speak,
     Permission.SESSION_LEAD: p.is_mediator,
+    Permission.NOTES_READ: p.notes_in,
+    Permission.NOTES_WRITE: p.notes_in,
     Permission.EXHIBIT_READ: p.hears_exhibit,
     Permission.EXHIBIT_OPEN: p.opens_exhibit,
     Permission.EXHIBIT_DISCLOSE: p.may_disclose,
@@ -193,6 +197,7 @@ READ_OF: dict[Permission, Permission] = {
     Permission.APPOINTMENT_ANSWER: Permission.APPOINTMENT_READ,
     Permission.CHANNEL_SPEAK: Permission.CHANNEL_READ,
     Permission.SESSION_LEAD: Permission.CASE_READ,
+    Permission.NOTES_WRITE: Permission.NOTES_READ,
     Permission.EXHIBIT_OPEN: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_DISCLOSE: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_RELEASE: Permission.EXHIBIT_READ,
