@@ -19,6 +19,8 @@ from blueprints.evidence.uploads import uploads
 from blueprints.guests.views import guests
 from blueprints.health.views import health
 from blueprints.home.views import home
+from blueprints.issues import socket as issues_socket
+from blueprints.issues.views import issues
 from blueprints.locale import locale
 from blueprints.offers import socket as offers_socket
 from blueprints.offers.views import offers
@@ -50,6 +52,7 @@ BLUEPRINTS: list[Blueprint] = [
     records,
     guests,
     uploads,
+    issues,
     agreements,
     signatures,
     bundles,
@@ -65,4 +68,5 @@ SOCKET_FEATURES: list[Feature] = [
     offers_socket.FEATURE,
     proposals_socket.FEATURE,
     records_socket.FEATURE,
+    issues_socket.FEATURE,
 ]

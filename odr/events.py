@@ -78,6 +78,14 @@ class CaseChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotesChanged(Event):
+    """A mediator of the case changed the mediators' notes; only they hear of it, and nothing of what was written."""
+
+    case_ref: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementChanged(Event):
     """The draft, its acceptances or its signatures changed; the page reads them anew."""
 

@@ -19,6 +19,7 @@ from odr.confirmations import models as confirmations
 from odr.db import Base, database, reading
 from odr.evidence import models as evidence
 from odr.guests import models as guests
+from odr.issues import models as issues
 from odr.notices import models as notices
 from odr.offers import models as offers
 from odr.proposals import models as proposals
@@ -36,6 +37,7 @@ FEATURES = (
     confirmations,
     evidence,
     guests,
+    issues,
     notices,
     offers,
     proposals,

@@ -39,6 +39,8 @@ def _links() -> list[tuple[str, str]]:
     links = [(url_for("cases.index"), gettext("My cases"))]
     if Duty.ORGANISATION_CLERK in duties:
         links.insert(0, (url_for("cases.desk"), gettext("Desk")))
+    if Duty.MEDIATOR in duties:
+        links.append(("/console", gettext("All rooms")))
     if Duty.COURT_CLERK in duties:
         links = [("/court", gettext("Court desk"))]
     return links

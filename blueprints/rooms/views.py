@@ -19,6 +19,7 @@ from blueprints.rooms.wording import words_for
 from odr import clock
 from odr.errors import AudienceChanged, InvalidInput, LegalObstacle, NotFound, PrivateFigure
 from odr.evidence.queries import exhibits_in
+from odr.issues.queries import beside
 from odr.rooms.commands import end_mediation_session, open_mediation_session
 from odr.rooms.posting import post_message
 from odr.rooms.queries import PAGE, ChannelView, RoomView, messages_after, room_page
@@ -131,6 +132,7 @@ def _page(view: RoomView, channel_id: str, *, kept: str = "", refusal: Exception
         messages=shown_messages(said, exhibits, here.read_seq),
         earlier=max(0, after - PAGE) if after > 0 else None,
         exhibits=exhibits,
+        beside=beside(actor, here.id),
         people=shown_people(view.people, view.me, view.present),
         banner=room_banner(actor, here.id),
         hearers=shown_people(here.people, view.me, view.present),

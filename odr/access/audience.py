@@ -58,6 +58,11 @@ def hears(who: Listener | None, channel: Heard) -> bool:
     return channel.kind == ChannelKind.CAUCUS and channel.party_id is not None and channel.party_id == who.party_id
 
 
+def reads_notes(who: Listener | None) -> bool:
+    """Does this participant of the case read what its mediators note for themselves? No side does, not its own part."""
+    return who is not None and who.role in MEDIATORS
+
+
 def heard_by(who: Listener | None, channel: Any) -> ColumnElement[bool]:
     """The same rule as an SQL condition on a table with the columns id, kind and party_id."""
     if who is None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from odr.access.actor import Actor
 from odr.access.audience import first_heard
 from odr.access.permissions import READ_OF, Permission, can
-from odr.access.vault import ChannelCipher, channel_cipher
+from odr.access.vault import ChannelCipher, NotesCipher, channel_cipher, notes_cipher
 from odr.db import session
 from odr.errors import NotAllowed, NotFound
 
@@ -59,6 +59,24 @@ def open_for_writing(row: M) -> OpenChannel[M]:
     """A channel with its key for whoever keeps the messages of many people, and asks `can` for each of them."""
     channel: Any = row
     return OpenChannel(row, channel_cipher(channel.id, channel.wrapped_key))
+
+
+@dataclass(frozen=True)
+class OpenNotes(Generic[M]):
+    """The notebook of a case together with the capability to read and write what its mediators noted."""
+
+    row: M
+    cipher: NotesCipher
+
+
+def open_notes(actor: Actor, permission: Permission, model: type[M], ident: str) -> OpenNotes[M]:
+    """The notebook of a case and the key to it, for the mediators of that case only.
+
+    Raises:
+        NotFound: as `load`; for everybody else there is no such notebook.
+    """
+    row: Any = load(actor, permission, model, ident)
+    return OpenNotes(row, notes_cipher(row.case_id, row.wrapped_key))
 
 
 @dataclass(frozen=True)

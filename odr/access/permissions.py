@@ -41,6 +41,8 @@ class Permission(StrEnum):
     SESSION_LEAD = "session:lead"
     CALL_JOIN = "call:join"
     CALL_LEAD = "call:lead"
+    NOTES_READ = "notes:read"
+    NOTES_WRITE = "notes:write"
     EXHIBIT_READ = "exhibit:read"
     EXHIBIT_OPEN = "exhibit:open"
     EXHIBIT_DISCLOSE = "exhibit:disclose"
@@ -138,6 +140,8 @@ TABLE: dict[Permission, Predicate] = {
     Permission.SESSION_LEAD: p.is_mediator,
     Permission.CALL_JOIN: p.may_speak,
     Permission.CALL_LEAD: _all(p.is_mediator, p.may_speak),
+    Permission.NOTES_READ: p.notes_in,
+    Permission.NOTES_WRITE: p.notes_in,
     Permission.EXHIBIT_READ: p.hears_exhibit,
     Permission.EXHIBIT_OPEN: p.opens_exhibit,
     Permission.EXHIBIT_DISCLOSE: p.may_disclose,
@@ -212,6 +216,7 @@ READ_OF: dict[Permission, Permission] = {
     Permission.APPOINTMENT_ANSWER: Permission.APPOINTMENT_READ,
     Permission.CHANNEL_SPEAK: Permission.CHANNEL_READ,
     Permission.SESSION_LEAD: Permission.CASE_READ,
+    Permission.NOTES_WRITE: Permission.NOTES_READ,
     Permission.EXHIBIT_OPEN: Permission.EXHIBIT_READ,
     Permission.EXHIBIT_DISCLOSE: Permission.EXHIBIT_READ,
     Permission.CALL_JOIN: Permission.CHANNEL_READ,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from odr.access.actor import GUESTS, MEDIATORS, SIDE_ROLES, Actor, ChannelKind, Duty, Participation, Role, Side
-from odr.access.audience import heard_since, hears
+from odr.access.audience import heard_since, hears, reads_notes
 from odr.law.trade_secrets import may_be_opened
 
 OPEN_FOR_WORDS = ("mediating", "settled")
@@ -56,6 +56,11 @@ def presides(actor: Actor, target: Any) -> bool:
     """The one mediator who presides (OMR 11; INV 13)."""
     here = place(actor, target)
     return here is not None and here.role == Role.MEDIATOR
+
+
+def notes_in(actor: Actor, target: Any) -> bool:
+    """Reads and writes the mediators' own notes of the case."""
+    return reads_notes(place(actor, target))
 
 
 def is_of_a_side(actor: Actor, target: Any) -> bool:

@@ -61,6 +61,26 @@ class ChannelCipher:
         return hmac.new(self.subkey("digest"), data_digest, sha256).digest()
 
 
+@dataclass(frozen=True)
+class NotesCipher:
+    """The capability to read and write the mediators' notes of one case. Only `open_notes` hands it out."""
+
+    case_id: str
+    _key: bytes = field(repr=False)
+
+    def seal(self, place: str, plaintext: bytes) -> bytes:
+        """Encrypt for `place` ("interest:<id>:3", with the revision, so that an older text cannot be put back)."""
+        return _seal(self._key, f"{self.case_id}|{place}", plaintext)
+
+    def open(self, place: str, sealed: bytes) -> bytes:
+        """Decrypt what was sealed for `place`.
+
+        Raises:
+            CannotOpen: altered, or sealed for another case or place.
+        """
+        return _open(self._key, f"{self.case_id}|{place}", sealed)
+
+
 def use_master_key(key: bytes) -> None:
     """Take the master key from the settings at start; it stays in memory only."""
     if len(key) != KEY_BYTES:
@@ -76,6 +96,16 @@ def new_channel_key(channel_id: str) -> bytes:
 def channel_cipher(channel_id: str, wrapped_key: bytes) -> ChannelCipher:
     """Unwrap a channel's key. For `odr.access.load` alone: the permission check comes first."""
     return ChannelCipher(channel_id, _open(_purpose_key("channel"), channel_id, wrapped_key))
+
+
+def new_notes_key(case_id: str) -> bytes:
+    """A fresh random key for the mediators' notes of a case, wrapped for storage; its wrapping has its own purpose."""
+    return _seal(_purpose_key("notes"), case_id, secrets.token_bytes(KEY_BYTES))
+
+
+def notes_cipher(case_id: str, wrapped_key: bytes) -> NotesCipher:
+    """Unwrap the key of a case's notes. For `odr.access.load` alone: the permission check comes first."""
+    return NotesCipher(case_id, _open(_purpose_key("notes"), case_id, wrapped_key))
 
 
 def seal_field(purpose: str, owner_id: str, plaintext: str) -> bytes:

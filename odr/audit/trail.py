@@ -2,7 +2,7 @@
 
 Each audience has a chain of its own: a shared one would let one side count what the other did. Every entry's salted
 hash is also a leaf in one order over the platform, so that none can be cut off a chain unseen. Of these leaves,
-`odr.audit.tree` hands out in bundles those that are of no channel.
+`odr.audit.tree` hands out in bundles those that are of no channel and of no mediator's notes.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ _HEADS = select(AuditEntry.chain, AuditEntry.seq, AuditEntry.hash).join_from(
 class Act:
     """One act to be recorded.
 
-    `chain` is "case:<id>", "channel:<id>" or "platform"; `subject` an id; `content` goes in as a keyed digest only.
+    `chain` is "case:<id>", "channel:<id>", "notes:<case id>" or "platform"; `subject` an id; `content` goes in as a
+    keyed digest only.
     `leaf` is given for the few acts a bundle proves to a court (`signing.tree.act_leaf`); every other act's leaf is
     its salted hash, which tells an outsider nothing.
     """

@@ -1,7 +1,8 @@
 """The tree that bundles prove from: where an act stands in it, and its proofs (RFC 9162).
 
-It holds what was recorded of cases and of the platform, in order, and nothing of any channel: whoever reads a bundle
-learns the size of the tree and the places of its acts, and could count by them what was said in a caucus meanwhile.
+It holds what was recorded of cases and of the platform, in order, and nothing of any channel or of what mediators note:
+whoever reads a bundle learns the size of the tree and the places of its acts, and could count by them what was said in
+a caucus or written by the mediator meanwhile.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from signing.keys import SigningIdentity
 from signing.tree import Checkpoint, inclusion_path, leaf_hash, root_hash, sign_checkpoint
 
 ORIGIN = "heqi/trail/1"
-CHANNEL = "channel:"
+UNCOUNTED = ("channel:", "notes:")
+"""Beginnings of the chains that nobody outside their audience may count."""
 
 
 @query
@@ -53,5 +55,5 @@ def _in_tree() -> Select[str, str, str, bytes, Any]:
     return (
         select(AuditEntry.chain, AuditEntry.subject, AuditEntry.act, AuditLeaf.leaf, place)
         .join(AuditLeaf, AuditLeaf.entry_id == AuditEntry.id)
-        .where(AuditEntry.chain.not_like(f"{CHANNEL}%"))
+        .where(*(AuditEntry.chain.not_like(f"{beginning}%") for beginning in UNCOUNTED))
     )

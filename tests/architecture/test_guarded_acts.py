@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.source import ROOT, functions, name_of, own_files, syntax
 
-ASKS = frozenset({"load", "open_channel", "open_released", "can"})
+ASKS = frozenset({"load", "open_channel", "open_notes", "open_released", "can"})
 # Modules the web may use that hold no act and no read of rows.
 PLAIN = ("odr.errors", "odr.events", "odr.clock", "odr.settings", "odr.law", "odr.access", "odr.offload", "odr.schema")
 # Called by somebody who has no account yet or proves by a secret who they are; each line says which secret.

@@ -25,6 +25,9 @@ from odr.db import reading, transaction
 from odr.evidence.commands import submit_exhibit
 from odr.evidence.uploads import Bounds, start_upload
 from odr.guests.commands import remove_guest
+from odr.issues.commands import add_note, share_issue
+from odr.issues.contents import IssueNote
+from odr.issues.queries import notebook
 from odr.offers.commands import accept_rules, propose_round, seal_offer
 from odr.offers.queries import round_page, rounds_page
 from odr.offers.rules import Issue, RoundKind, Rules, Subject
@@ -43,6 +46,7 @@ from tests.factories import files
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
 from tests.factories.browsers import browser_of
 from tests.factories.guests import guest_of
+from tests.factories.notes import note_everything
 from tests.factories.people import (
     PASSWORD,
     CaseInHand,
@@ -61,6 +65,7 @@ from tests.leaks.policy import (
     GUESTS,
     IN_THE_ROOM,
     JOINT,
+    MEDIATORS,
     NOBODY,
     OF_THE_CASE,
     PRINCIPALS,
@@ -134,6 +139,7 @@ def build(app: Flask) -> Town:
     _facts(town, case)
     _bargaining(town, bargained)
     _passings(town, case)
+    _notes(town, case)
     _papers(town, stage)
     _next_door(town, next_door)
     _single_things(town)
@@ -313,6 +319,28 @@ def _bargaining(town: Town, bargained: Bargained) -> None:
     town.add("proposal", SIDES_AND_MEDIATOR, "ref", ref=ref, proposal_id=bargained.proposal)
 
 
+def _notes(town: Town, case: CaseInHand) -> None:
+    """A mediator's notes about both sides, and an issue that was shown to everybody."""
+    assert case.mediator is not None
+    mediator = case.mediator.actor
+    applicant, respondent = (side.party_id for side in notebook(mediator, case.ref).sides)
+    for side, other in ((applicant, respondent), (respondent, applicant)):
+        noted = note_everything(mediator, case.id, side=side, other=other, mark=town.hide(MEDIATORS))
+        for kind, ident in (
+            ("issue", noted.issue),
+            ("interest", noted.interest),
+            ("offer", noted.offer),
+            ("promise", noted.promise),
+        ):
+            town.add(f"noted {kind}", MEDIATORS, "ref", "note_kind", ref=case.ref, note_kind=kind, note_id=ident)
+            for act in ("remove", "restore", "share", "unshare", "link", "up", "consent", "told"):
+                values = {"ref": case.ref, "note_kind": kind, "note_id": ident, "note_act": act}
+                town.add(f"{act} a noted {kind}", MEDIATORS, "ref", "note_kind", "note_act", **values)
+    town.add("kind of note", MEDIATORS, "note_kind", ref=case.ref, note_kind="issue")
+    shared = add_note(mediator, case.id, IssueNote(town.hide(JOINT), remark=town.hide(MEDIATORS)))
+    share_issue(mediator, shared)
+
+
 def _papers(town: Town, stage: BeforeCourt) -> None:
     ref, version = stage.case.ref, stage.agreed.version_id
     with reading() as now:
@@ -336,6 +364,10 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
 def _next_door(town: Town, case: CaseInHand) -> None:
     assert case.mediator is not None and case.respondent is not None
     open_mediation_session(case.mediator.actor, case.id)
+    sides = [side.party_id for side in notebook(case.mediator.actor, case.ref).sides]
+    mark = town.hide(NOBODY)
+    noted = note_everything(case.mediator.actor, case.id, side=sides[0], other=sides[1], mark=mark)
+    town.add("note next door", NOBODY, "note_kind", ref=case.ref, note_kind="interest", note_id=noted.interest)
     joint = next(channel.id for channel in room_page(case.mediator.actor, case.ref).channels if channel.side is None)
     post_message(case.applicant.actor, joint, text=town.hide(NOBODY), client_ref="secret")
     authority = Authority(kind=AgentKind.LAWYER, document_digest="cd" * 32)

@@ -1,0 +1,1 @@
+"""Pages of the mediator: the console of one room, and all rooms with what needs attention first."""
