@@ -110,6 +110,21 @@ def test_joint_files_and_fixed_facts_are_in_it(mediation: Mediation):
     assert [one.words for one in joint.facts] == [SALE]
 
 
+def test_a_trade_secret_is_in_it_by_its_number_alone(mediation: Mediation):
+    """The mediator may know what it is called; not everybody who reads the record may."""
+    submit_exhibit(
+        mediation.who("applicant"),
+        mediation.joint,
+        name="配方比例.txt",
+        source=io.BytesIO(b"recipe"),
+        max_bytes=999,
+        secret_for=set(),
+    )
+    record = drafted(mediation)
+    assert "配方" not in serialise(content_of(mediation, record)).decode()
+    assert [one.name for one in content_of(mediation, record).joint.exhibits] == ["商业秘密材料（第1号）"]
+
+
 def test_what_is_kept_is_read_back_exactly(mediation: Mediation):
     content = content_of(mediation, drafted(mediation))
     assert parse(serialise(content)) == content
