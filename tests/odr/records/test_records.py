@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from odr import clock
 from odr.access.actor import Side
@@ -112,12 +113,15 @@ def test_joint_files_and_fixed_facts_are_in_it(mediation: Mediation):
 
 def test_a_trade_secret_is_in_it_by_its_number_alone(mediation: Mediation):
     """The mediator may know what it is called; not everybody who reads the record may."""
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    picture.seek(0)
     submit_exhibit(
         mediation.who("applicant"),
         mediation.joint,
-        name="配方比例.txt",
-        source=io.BytesIO(b"recipe"),
-        max_bytes=999,
+        name="配方比例.png",
+        source=picture,
+        max_bytes=9999,
         secret_for=set(),
     )
     record = drafted(mediation)
