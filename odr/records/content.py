@@ -111,6 +111,11 @@ class RecordContent:
         """Those who took part, as the mediator states it."""
         return tuple(one for one in self.joint.people if one.participant_id in self.written.came)
 
+    @property
+    def answering(self) -> tuple[Attendee, ...]:
+        """Those of the sides who took part: each is asked; the mediator answers for the record by closing it."""
+        return tuple(one for one in self.attendees if one.side)
+
 
 @dataclass(frozen=True)
 class AnswerOfRecord:

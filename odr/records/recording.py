@@ -221,7 +221,7 @@ def answers_to(channel: OpenChannel[Channel], row: SessionRecord, content: Recor
     names = {person.participant_id: Words(zh=person.name, en=person.name_en) for person in everybody_ever(row.case_id)}
     given = {one.participant_id: one for one in session().scalars(_answers(row))}
     found = []
-    for person in content.attendees:
+    for person in content.answering:
         one = given.get(person.participant_id)
         words = channel.cipher.open(f"{_place(row)}:{one.participant_id}", one.sealed_words).decode() if one else ""
         found.append(

@@ -138,7 +138,7 @@ def record_page(actor: Actor, record_id: str) -> RecordView:
         channel = open_channel(actor, Permission.CHANNEL_READ, Channel, row.channel_id)
         answers = tuple(answers_to(channel, row, content))
         place = next(
-            (i for i, one in enumerate(content.attendees) if me and one.participant_id == me.participant_id), None
+            (i for i, one in enumerate(content.answering) if me and one.participant_id == me.participant_id), None
         )
         mine = answers[place] if place is not None else None
     return RecordView(

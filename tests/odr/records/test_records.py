@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from odr import clock
 from odr.access.actor import Side
@@ -108,6 +109,24 @@ def test_joint_files_and_fixed_facts_are_in_it(mediation: Mediation):
     joint = content_of(mediation, drafted(mediation)).joint
     assert [one.name for one in joint.exhibits] == ["注册证.txt"]
     assert [one.words for one in joint.facts] == [SALE]
+
+
+def test_a_trade_secret_is_in_it_by_its_number_alone(mediation: Mediation):
+    """The mediator may know what it is called; not everybody who reads the record may."""
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    picture.seek(0)
+    submit_exhibit(
+        mediation.who("applicant"),
+        mediation.joint,
+        name="配方比例.png",
+        source=picture,
+        max_bytes=9999,
+        secret_for=set(),
+    )
+    record = drafted(mediation)
+    assert "配方" not in serialise(content_of(mediation, record)).decode()
+    assert [one.name for one in content_of(mediation, record).joint.exhibits] == ["商业秘密材料（第1号）"]
 
 
 def test_what_is_kept_is_read_back_exactly(mediation: Mediation):
