@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from typing import Any
 
 from blueprints.guard import TOKEN
@@ -59,29 +60,33 @@ def seed(rooms: int, history: int) -> list[dict[str, Any]]:
 
 def _case(tx: Any, centre: str, number: int) -> tuple[str, str, list[tuple[str, str]]]:
     now, case_id, ref = clock.now(), new_id(), f"HQ-BENCH-{number:06d}"
-    rows: list[Any] = [
-        Case(
-            id=case_id, ref=ref, title="商标纠纷", dispute_type=DisputeType.TRADEMARK, organisation_id=centre,
-            state=CaseState.MEDIATING, created_at=now, filed_at=now, accepted_at=now, mediation_from=now,
-        )
-    ]  # fmt: skip
-    parties = {side: new_id() for side in (Side.APPLICANT, Side.RESPONDENT)}
-    rows += [
-        Party(id=ident, case_id=case_id, side=side, kind=PartyKind.ORGANISATION, name=f"{side}", accepted_at=now)
-        for side, ident in parties.items()
+    case = Case(id=case_id, ref=ref, title="商标纠纷", dispute_type=DisputeType.TRADEMARK, organisation_id=centre)
+    case.state, case.created_at, case.filed_at, case.accepted_at = CaseState.MEDIATING, now, now, now
+    case.mediation_from = now
+    people = [(new_id(), new_id()) for _ in ROLES]
+    accounts = [
+        Account(id=account_id, email=f"{place}.{number}@bench.example", name="某某", created_at=now)
+        for place, (account_id, _) in enumerate(people)
     ]
-    people = []
-    for place, (role, side) in enumerate(ROLES):
-        account_id, token = new_id(), new_id()
-        people.append((account_id, token))
-        rows.append(Account(id=account_id, email=f"{place}.{number}@bench.example", name="某某", created_at=now))
+    _write(tx, [case, *accounts])
+    parties = {
+        side: Party(id=new_id(), case_id=case_id, side=side, kind=PartyKind.ORGANISATION, name=f"{side}")
+        for side in (Side.APPLICANT, Side.RESPONDENT)
+    }
+    _write(tx, list(parties.values()))
+    rows: list[Any] = []
+    for (account_id, token), (role, side) in zip(people, ROLES, strict=True):
         login = Login(account_id=account_id, token_digest=digest_of(token), created_at=now, last_password_at=now)
-        login.expires_at = clock.now().replace(year=now.year + 1)
-        party = parties[side] if side else None
+        login.expires_at = now + timedelta(days=1)
+        party = parties[side].id if side else None
         rows += [login, Participant(case_id=case_id, account_id=account_id, role=role, party_id=party, admitted_at=now)]
+    _write(tx, rows)
+    return case_id, ref, people
+
+
+def _write(tx: Any, rows: list[Any]) -> None:
     tx.session.add_all(rows)
     tx.session.flush()
-    return case_id, ref, people
 
 
 if __name__ == "__main__":

@@ -98,7 +98,6 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         max_upload_bytes=int(env.get("HEQI_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         channel_share_bytes=int(env.get("HEQI_CHANNEL_SHARE_BYTES", 20 * 1024**3)),
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),
-        events_in_5_seconds=int(env.get("HEQI_EVENTS_IN_5_SECONDS", 20)),
     )
     check(settings)
     return settings
