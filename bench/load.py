@@ -69,7 +69,7 @@ class Member(asyncio.Protocol):
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
 
-    def connection_lost(self, failure: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
         if not self.ready.done():
             self.ready.set_exception(ConnectionError("refused"))
         elif not self.load.over and not self.deaf:
