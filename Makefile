@@ -10,7 +10,9 @@ FLASK := $(BIN)/flask --app wsgi:create_app
 CATALOGUES := $(wildcard blueprints/translations/*/LC_MESSAGES/messages.po)
 TESTS ?= tests
 
-.PHONY: help run test demo check messages lock tree clean base dev
+SCENARIOS ?=
+
+.PHONY: help run test demo bench check messages lock tree clean base dev
 
 help: ## Show what can be asked
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -29,6 +31,9 @@ test: dev ## Install what tests need and run them all (TESTS=path for some)
 demo: base ## Play one mediation from application to ruling against a real server
 	@$(BIN)/python requirements/assets.py fonts
 	@$(BIN)/python -m tests.journeys.play
+
+bench: dev ## Measure the room beside a bare broadcast (build/bench; see docs/bench.md)
+	$(BIN)/python -m bench.room $(SCENARIOS)
 
 check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/ruff check .

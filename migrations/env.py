@@ -34,6 +34,9 @@ def run(connection: sa.Connection) -> None:
         standing.unwatch(connection)
         context.run_migrations()
         standing.watch(connection)
+    if connection.in_transaction():
+        # SQLite: what is not a migration is in a transaction of its own.
+        connection.commit()
 
 
 handed_over = context.config.attributes.get("connection")

@@ -18,6 +18,7 @@ from odr import db, schema
 from odr.access import vault
 from odr.accounts.models import Account
 from odr.audit.trail import verify_all
+from odr.cases import standing
 from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
 from tests.factories.mediation import begin_mediation
@@ -67,6 +68,11 @@ def test_the_newest_migration_is_what_the_code_expects(database: db.Database) ->
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_database_moves_the_standing_of_cases_by_itself(database: db.Database) -> None:
+    with database.engine.connect() as connection:
+        assert standing.is_watched(connection)
 
 
 def test_running_them_again_changes_nothing_and_loses_nothing(database: db.Database) -> None:

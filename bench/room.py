@@ -1,0 +1,160 @@
+"""The room under load, side by side with a bare broadcast: `python -m bench.room closed steady idle …`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from bench.report import write
+from bench.servers import Deployment, deployment, held, load, serving, speak
+
+HEQI, BARE = "wsgi:create_app()", "bench.bare:app"
+ORIGIN = "http://127.0.0.1:8000"
+Row = dict[str, Any]
+
+
+def at(members: list[Row], ports: list[int], **more: Any) -> list[Row]:
+    """The members with the address of the server that their case belongs to."""
+    refs = sorted({m["ref"] for m in members})
+    place = {ref: ports[number % len(ports)] for number, ref in enumerate(refs)}
+    return [m | {"port": place[m["ref"]], "origin": ORIGIN} | more for m in members]
+
+
+def one_run(name: str, there: Deployment, members: list[Row], **plan: Any) -> Row:
+    """One fresh server under one load; `name` begins with "bare" for the bare broadcast."""
+    bare = name.startswith("bare")
+    with serving(BARE if bare else HEQI, there.env) as (port, pid):
+        before = held(pid)
+        crowd = load(at(members, [port]), join=bare, **plan)
+        time.sleep(1)
+        after = held(pid)
+        seen = speak(crowd)
+    return {"name": name, "kb_a_member": round((after - before) / len(members) / 1024, 1), **seen}
+
+
+def interleaved(repeat: int, runs: dict[str, Callable[[], Row]]) -> list[Row]:
+    """Every run `repeat` times, in turns, so that a slow minute of the machine hits all alike."""
+    found: list[Row] = []
+    for _ in range(repeat):
+        for name, run in runs.items():
+            row = run()
+            found.append(row)
+            print(json.dumps({"name": name, **{k: row[k] for k in row if k != "name"}}), flush=True)
+    return found
+
+
+def closed(repeat: int) -> list[Row]:
+    """Everybody says the next word as soon as the last one is acknowledged."""
+    return _three(repeat, rate=0)
+
+
+def steady(repeat: int) -> list[Row]:
+    """500 messages a second over 100 rooms."""
+    return _three(repeat, rate=500)
+
+
+def _three(repeat: int, **plan: Any) -> list[Row]:
+    with deployment("sqlite", rooms=100) as light, deployment("postgresql", rooms=100) as heavy:
+        return interleaved(
+            repeat,
+            {
+                "bare": lambda: one_run("bare", light, light.members, **plan),
+                "heqi, SQLite FULL": lambda: one_run("heqi, SQLite FULL", light, light.members, **plan),
+                "heqi, PostgreSQL": lambda: one_run("heqi, PostgreSQL", heavy, heavy.members, **plan),
+            },
+        )
+
+
+def idle(repeat: int) -> list[Row]:
+    """2,000 more who only listen, while 200 messages a second are said."""
+    with deployment("sqlite", rooms=525) as there:
+        few = there.members[:100]
+        many = few + [m | {"speaks": False} for m in there.members[100:]]
+        return interleaved(
+            repeat,
+            {
+                "without them": lambda: one_run("without them", there, few, rate=200),
+                "2,000 idle": lambda: one_run("2,000 idle", there, many, rate=200),
+            },
+        )
+
+
+def stalled(repeat: int) -> list[Row]:
+    """200 connections that stop reading, in the rooms where the others speak."""
+    with deployment("sqlite", rooms=100) as there:
+        deaf = [m | {"speaks": False, "deaf": True} for m in there.members[:200]]
+        return interleaved(
+            repeat,
+            {
+                "without them": lambda: one_run("without them", there, there.members, rate=200),
+                "200 deaf": lambda: one_run("200 deaf", there, there.members + deaf, rate=200),
+            },
+        )
+
+
+def workers(repeat: int) -> list[Row]:
+    """One server and two on PostgreSQL, every case at one of them."""
+
+    def run(name: str, number: int) -> Row:
+        with ExitStack() as stack:
+            ports = [stack.enter_context(serving(HEQI, there.env))[0] for _ in range(number)]
+            return {"name": name, **speak(load(at(there.members, ports)))}
+
+    with deployment("postgresql", rooms=100) as there:
+        return interleaved(repeat, {"one worker": lambda: run("one worker", 1), "two": lambda: run("two", 2)})
+
+
+def history(repeat: int) -> list[Row]:
+    """The page of a room with 10,000 messages behind it beside one with none, and a catch-up of 1,000."""
+    with deployment("sqlite", rooms=2, history=10_000) as there, serving(HEQI, there.env) as (port, _):
+        full, empty = there.members[0], there.members[4]
+
+        def page(name: str, who: Row, path: str) -> Row:
+            took, size = [], 0
+            for _ in range(15):
+                began = time.perf_counter()
+                asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": who["cookie"]})
+                with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own server
+                    size = len(answer.read())
+                took.append((time.perf_counter() - began) * 1000)
+            return {"name": name, "ms": round(statistics.median(took), 1), "bytes": size}
+
+        channel = f"/channels/{full['channel_id']}/messages?after=9000"
+        return interleaved(
+            repeat,
+            {
+                "empty room": lambda: page("empty room", empty, f"/cases/{empty['ref']}/room/{empty['channel_id']}"),
+                "10,000 behind": lambda: page("10,000 behind", full, f"/cases/{full['ref']}/room/{full['channel_id']}"),
+                "catching up": lambda: page("catching up", full, channel),
+            },
+        )
+
+
+SCENARIOS: dict[str, Callable[[int], list[Row]]] = {
+    "closed": closed, "steady": steady, "idle": idle, "stalled": stalled, "history": history, "workers": workers,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Measure the scenarios asked for and write them under build/bench."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("scenarios", nargs="*", default=list(SCENARIOS), choices=[*SCENARIOS, []])
+    ask.add_argument("--repeat", type=int, default=3)
+    asked = ask.parse_args()
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    for name in asked.scenarios:
+        scenario = SCENARIOS[name]
+        write(Path("build/bench"), name, (scenario.__doc__ or "").strip(), machine, scenario(asked.repeat))
+
+
+if __name__ == "__main__":
+    main()
