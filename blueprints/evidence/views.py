@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from blueprints.errors import wants_json
@@ -19,8 +20,10 @@ from blueprints.evidence.shown import (
 )
 from blueprints.guard import current_actor
 from blueprints.limits import limiter
+from odr.access.actor import Actor
 from odr.errors import InvalidInput, NotFound
 from odr.evidence.commands import release_for_court, submit_exhibit, withdraw_exhibit
+from odr.evidence.keeping import Submitted
 from odr.evidence.queries import (
     exhibit_drawing,
     exhibit_file,
@@ -39,27 +42,14 @@ evidence.add_app_template_filter(exhibit_number, "exhibit_number")
 @limiter.limit("40 per minute")
 def submit(channel_id: str) -> Any:
     """Keep a small file for those who hear the channel, and say in the channel that it is there: without script."""
-    actor, form = current_actor(), request.form
+    actor = current_actor()
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         raise InvalidInput(file="missing")
-    for number, file in enumerate(files):
-        kept = submit_exhibit(
-            actor,
-            channel_id,
-            name=file.filename or "",
-            source=file.stream,  # type: ignore[arg-type]
-            max_bytes=current_app.config["SETTINGS"].max_form_bytes,
-            audience=form.get("audience", ""),
-            knowingly="knowingly" in form,
-            clean="leave_out" in form,
-            secret_for=set(form.getlist("readers")) if "secret" in form else None,
-            said={"proves": form.get("proves", "").strip()[:MAX_SAID]},
-        )
-        client_ref = form.get("client_ref", "")
-        receipt = announced(actor, channel_id, kept, f"{client_ref}-{number}" if number else client_ref)
+    kept = [_submit(actor, channel_id, file, number) for number, file in enumerate(files)]
     if wants_json():
-        return jsonify({"ok": True, "result": {"seq": receipt.seq, "sha256": kept.sha256, "size": kept.size}})
+        last, seq = kept[-1]
+        return jsonify({"ok": True, "result": {"seq": seq, "sha256": last.sha256, "size": last.size}})
     return back_to_room(channel_id)
 
 
@@ -117,6 +107,25 @@ def withdraw(exhibit_id: str) -> Response:
     """I take my exhibit back; it stays listed, and nobody can open it any more."""
     withdraw_exhibit(current_actor(), exhibit_id)
     return redirect(url_for("evidence.page", exhibit_id=exhibit_id))
+
+
+def _submit(actor: Actor, channel_id: str, file: FileStorage, number: int) -> tuple[Submitted, int]:
+    """One file of the form, with the place of the line in the channel that tells of it."""
+    form = request.form
+    kept = submit_exhibit(
+        actor,
+        channel_id,
+        name=file.filename or "",
+        source=file.stream,  # type: ignore[arg-type]
+        max_bytes=current_app.config["SETTINGS"].max_form_bytes,
+        audience=form.get("audience", ""),
+        knowingly="knowingly" in form,
+        clean="leave_out" in form,
+        secret_for=set(form.getlist("readers")) if "secret" in form else None,
+        said={"proves": form.get("proves", "").strip()[:MAX_SAID]},
+    )
+    client_ref = form.get("client_ref", "")
+    return kept, announced(actor, channel_id, kept, f"{client_ref}-{number}" if number else client_ref).seq
 
 
 def back_to_room(channel_id: str) -> Response:

@@ -44,7 +44,7 @@ def marked_pdf(store: FileBlobStore, blob_id: str, key: bytes, size: int, words:
             box = page.mediabox
             width, height = float(box[2]) - float(box[0]), float(box[3]) - float(box[1])
             with pikepdf.open(io.BytesIO(_sheet(width, height, words))) as mark:
-                page.add_overlay(mark.pages[0])
+                page.add_overlay(mark.pages[0], None)
         pdf.save(out)
     return {"data": base64.b64encode(out.getvalue()).decode()}
 

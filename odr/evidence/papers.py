@@ -64,7 +64,7 @@ def clean_pdf(file: BinaryIO) -> bytes:
             sanitize.remove_web_capture,
         ):
             leave_out(pdf)
-        for key in list(pdf.docinfo):
+        for key in [str(name) for name in pdf.docinfo.keys()]:  # noqa: SIM118 - no mapping, it has keys alone
             del pdf.docinfo[key]
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
