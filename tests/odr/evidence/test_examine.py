@@ -198,7 +198,7 @@ def test_what_is_hostile_or_false_is_refused_with_its_reason(name):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_done_to_a_file_ends_in_a_finding_or_a_refusal(draw):
     name = draw.draw(st.sampled_from(sorted(GOOD)))
     data = bytearray(GOOD[name])
