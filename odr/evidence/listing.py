@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from odr import offload
+from odr import clock, offload
 from odr.access.actor import Actor, ChannelKind
 from odr.access.load import load
 from odr.access.permissions import Permission
@@ -105,6 +105,7 @@ def exhibits_paper(actor: Actor, channel_id: str, *, case_ref: str) -> Paper:
         reference=case_ref,
         code="",
         author="",
+        made_at=clock.now(),
         blocks=(*entries,) if entries else (nothing,),
     )
 
