@@ -26,7 +26,7 @@ from blueprints.realtime import Feature
 from blueprints.records import socket as records_socket
 from blueprints.records.leaving import records
 from blueprints.rooms import socket as rooms_socket
-from blueprints.rooms.views import rooms
+from blueprints.rooms.messages import rooms
 from blueprints.signatures.views import signatures
 from blueprints.verify.views import verify
 

@@ -1,4 +1,4 @@
-"""What people do in the room: open a sitting, mark what was read, come and go. Speaking is in `odr.rooms.posting`."""
+"""What people do in the room: open a sitting, come and go. Speaking is in `odr.rooms.posting`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from odr.db import Transaction, new_id, transaction
 from odr.errors import Conflict
 from odr.events import CaseChanged, PresenceChanged
 from odr.rooms import presence
-from odr.rooms.models import Channel, MediationSession, ReadMark
+from odr.rooms.models import Channel, MediationSession
 from odr.rooms.posting import post_message as post_message
 from odr.rooms.queries import find_case
 
@@ -69,21 +69,6 @@ def open_sitting(case_id: str) -> MediationSession | None:
         return tx.session.scalar(
             select(MediationSession).where(MediationSession.case_id == case_id, MediationSession.ended_at.is_(None))
         )
-
-
-def mark_read(actor: Actor, channel_id: str, seq: int) -> None:
-    """Remember how far I have read; the mark never moves back and nobody else sees it."""
-    with transaction() as tx:
-        channel = load(actor, Permission.CHANNEL_READ, Channel, channel_id)
-        me = actor.participations[channel.case_id].participant_id
-        seq = max(0, min(seq, channel.last_seq))
-        mark = tx.session.scalar(
-            select(ReadMark).where(ReadMark.channel_id == channel.id, ReadMark.participant_id == me)
-        )
-        if mark is None:
-            tx.add(ReadMark(channel_id=channel.id, participant_id=me, seq=seq))
-        elif seq > mark.seq:
-            mark.seq = seq
 
 
 def enter_room(actor: Actor, case_ref: str, connection: str) -> list[str]:
