@@ -20,6 +20,7 @@ from odr.calls.commands import keep_to_audience
 from odr.calls.media import mesh_from, use_media
 from odr.evidence.storage import FileBlobStore, use_store
 from odr.offers.box import use_opener
+from odr.rooms.translation import HttpEngine, use_engine
 from odr.settings import Settings, from_environment
 from odr.signatures.authorities import use_authorities
 
@@ -80,6 +81,8 @@ def connect_domain(settings: Settings) -> None:
     db.use_thread(_real_thread() if _patched() else None)
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
+    url = settings.translation_url
+    use_engine(HttpEngine(url, settings.translation_key) if url else None)
     use_authorities(settings)
     use_opener(settings)
     use_media(mesh_from(settings.ice_servers, settings.turn_secret))

@@ -105,6 +105,11 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("There have been three rounds on this subject"),
         _l("More rounds would feel out the other side’s figure. Talk with the mediator about another way."),
     ),
+    errors.AlreadyRead: Refusal(
+        409,
+        _l("Somebody has read this already, or has answered since"),
+        _l("It can no longer be taken back. Correct it: both versions stay visible."),
+    ),
     errors.SigningInProgress: Refusal(
         409,
         _l("Somebody else is signing this very moment"),

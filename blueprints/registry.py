@@ -30,9 +30,9 @@ from blueprints.realtime import Feature
 from blueprints.records import socket as records_socket
 from blueprints.records.leaving import records
 from blueprints.rooms import socket as rooms_socket
+from blueprints.rooms.messages import rooms
 from blueprints.rooms.parties import parties_pages
 from blueprints.rooms.sittings import sittings_pages
-from blueprints.rooms.views import rooms
 from blueprints.signatures.views import signatures
 from blueprints.verify.views import verify
 

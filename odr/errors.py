@@ -139,6 +139,12 @@ class CallFull(Conflict):
     code = "call_full"
 
 
+class AlreadyRead(Conflict):
+    """Somebody of the sides has read it, or has spoken since: it can be corrected, not recalled."""
+
+    code = "already_read"
+
+
 class SigningInProgress(Conflict):
     """Another signatory holds the document for some seconds; try again."""
 

@@ -54,6 +54,41 @@ class MessagePosted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageRecalled(Event):
+    """A mediator took a message back before anybody of the sides had read it; its words are erased."""
+
+    channel_id: str
+    seq: int
+    by: str
+    by_en: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptChanged(Event):
+    """Somebody has read words of the one account in the audience, in this channel up to this message of theirs."""
+
+    channel_id: str
+    participant_id: str
+    seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypingStarted(Event):
+    """Somebody is writing in a channel at this moment."""
+
+    channel_id: str
+    participant_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelChanged(Event):
+    """What is agreed in a channel changed; its hearers' pages ask anew."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PresenceChanged(Event):
     """Somebody came to the room of the case or left it; which channel they look at is nobody's business."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,6 +39,8 @@ class Settings:
     max_upload_bytes: int = 2 * 1024**3
     channel_share_bytes: int = 20 * 1024**3
     max_form_bytes: int = 50 * 1024 * 1024
+    translation_url: str = ""
+    translation_key: str = field(default="", repr=False)
     rate_limits: bool = True
     events_in_5_seconds: int = 20
     background: bool = True
@@ -102,6 +104,8 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),
         ice_servers=tuple(env.get("HEQI_ICE_SERVERS", "").split()),
         turn_secret=env.get("HEQI_TURN_SECRET", ""),
+        translation_url=env.get("HEQI_TRANSLATION_URL", ""),
+        translation_key=env.get("HEQI_TRANSLATION_KEY", ""),
     )
     check(settings)
     return settings
@@ -125,6 +129,10 @@ def check(settings: Settings) -> None:
     address = urlsplit(settings.public_url)
     if address.scheme != "https" and not (address.scheme == "http" and address.hostname in OWN_HOSTS):
         raise UnsafeSettings("HEQI_PUBLIC_URL must be https, except on this machine itself.")
+    engine = urlsplit(settings.translation_url)
+    outside = engine.scheme != "https" and engine.hostname not in OWN_HOSTS
+    if settings.translation_url and (outside or engine.scheme not in {"https", "http"}):
+        raise UnsafeSettings("HEQI_TRANSLATION_URL must be https, except on this machine itself.")
 
 
 def _key(env: Mapping[str, str], name: str, path: Path) -> bytes:

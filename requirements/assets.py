@@ -55,6 +55,7 @@ PDF_READER = Package(
     },
     "pdfjs-dist",
 )
+MARKDOWN = Package("marked", {"lib/marked.esm.js": "marked.esm.js", "LICENSE": "LICENSE"}, "marked")
 AXE = Package("axe-core", {"axe.min.js": "axe.min.js", "LICENSE": "LICENSE"}, "axe-core")
 SANS = Package(
     "@expo-google-fonts/noto-sans-sc",
@@ -75,8 +76,8 @@ SERIF = Package(
     "fonts",
 )
 GROUPS = {
-    "pages": Group(ROOT, (SOCKET, PDF_READER), ("optional", "dev")),
-    "dev": Group(ROOT, (SOCKET, PDF_READER, AXE), ("optional",)),
+    "pages": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN), ("optional", "dev")),
+    "dev": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, AXE), ("optional",)),
     "fonts": Group(ROOT / "requirements" / "fonts", (SANS, SERIF), ()),
 }
 

@@ -62,3 +62,36 @@ class CatchUp:
 
     channel_id: str
     after: int
+
+
+@dataclass(frozen=True)
+class OneMessage:
+    """A message by its place in a channel."""
+
+    channel_id: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class OneChannel:
+    """A channel."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class KeepDraft:
+    """What has been written so far, and the mark of the people the writer was shown."""
+
+    channel_id: str
+    text: str
+    audience: str = ""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for in a channel; `before` is the place to go on from, 0 for the end."""
+
+    channel_id: str
+    words: str
+    before: int = 0

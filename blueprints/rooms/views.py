@@ -14,18 +14,30 @@ from blueprints.guard import current_actor
 from blueprints.locale import language_tag
 from blueprints.parsing import parse
 from blueprints.rooms.payloads import PostMessage
-from blueprints.rooms.shown import channel_as_json, messages_as_json, people_as_json, shown_messages, shown_people
+from blueprints.rooms.shown import (
+    channel_as_json,
+    people_as_json,
+    receipts_as_json,
+    shown_messages,
+    shown_people,
+)
 from blueprints.rooms.wording import words_for
 from odr import clock
 from odr.errors import AudienceChanged, InvalidInput, LegalObstacle, NotFound, PrivateFigure
 from odr.evidence.queries import exhibits_in
 from odr.issues.queries import beside
 from odr.rooms.commands import end_mediation_session, open_mediation_session
+from odr.rooms.drafts import my_draft
+from odr.rooms.opened import MessageView
 from odr.rooms.posting import post_message
-from odr.rooms.queries import PAGE, ChannelView, RoomView, messages_after, room_page
+from odr.rooms.queries import ChannelView, RoomView, messages_after, messages_before, room_page
+from odr.rooms.receipts import receipts
 from odr.rooms.sitting_page import room_banner
+from odr.rooms.translation import translation_state
 
 rooms = Blueprint("rooms", __name__)
+ON_A_PAGE = 60
+BEFORE_THE_PLACE = 20
 
 
 @rooms.get("/cases/<ref>/room")
@@ -63,17 +75,14 @@ def sitting(ref: str) -> Response:
 def hearers(ref: str, channel_id: str) -> Response:
     """Who hears the channel now, for a page that is open while people come and go."""
     view = room_page(current_actor(), ref)
-    here = _channel_of(view, channel_id)
-    return jsonify(channel_as_json(here, view.me) | {"present": people_as_json(view.people, view.me, view.present)})
-
-
-@rooms.get("/channels/<channel_id>/messages")
-def messages(channel_id: str) -> Response:
-    """What was said after `after`, in order, a page at a time."""
-    after = request.args.get("after", "0")
-    if not after.isdecimal() or len(after) > 12:
-        raise InvalidInput(after="number")
-    return jsonify({"messages": messages_as_json(messages_after(current_actor(), channel_id, int(after)))})
+    here = channel_of(view, channel_id)
+    actor = current_actor()
+    return jsonify(
+        channel_as_json(here, view.me)
+        | {"present": people_as_json(view.people, view.me, view.present)}
+        | {"receipts": receipts_as_json(receipts(actor, here.id))}
+        | {"translation_ready": translation_state(actor, here.id).ready}
+    )
 
 
 @rooms.post("/channels/<channel_id>/messages")
@@ -109,7 +118,7 @@ def _from_form() -> dict[str, str | bool | int]:
     return words | places | {"knowingly": "knowingly" in request.form}
 
 
-def _channel_of(view: RoomView, channel_id: str) -> ChannelView:
+def channel_of(view: RoomView, channel_id: str) -> ChannelView:
     """One of the channels this person hears; for anybody else it does not exist."""
     for channel in view.channels:
         if channel.id == channel_id:
@@ -117,11 +126,20 @@ def _channel_of(view: RoomView, channel_id: str) -> ChannelView:
     raise NotFound(kind="channel")
 
 
+def _said(channel_id: str, last_seq: int) -> list[MessageView]:
+    """The messages the page begins with: the last ones, or those around the place it was asked for."""
+    around = request.args.get("at", 0, type=int)
+    before = request.args.get("before", last_seq + 1, type=int)
+    if 0 < around <= last_seq:
+        return messages_after(current_actor(), channel_id, max(0, around - BEFORE_THE_PLACE), limit=ON_A_PAGE)
+    return messages_before(current_actor(), channel_id, before, limit=ON_A_PAGE)
+
+
 def _page(view: RoomView, channel_id: str, *, kept: str = "", refusal: Exception | None = None) -> str:
-    here, actor = _channel_of(view, channel_id), current_actor()
-    after = min(request.args.get("after", here.last_seq - PAGE, type=int), here.last_seq)
+    here, actor = channel_of(view, channel_id), current_actor()
     exhibits = exhibits_in(actor, here.id)
-    said = messages_after(actor, here.id, max(0, after))
+    said = _said(here.id, here.last_seq)
+    draft = my_draft(actor, here.id)
     return render_template(
         "rooms/room.html",
         room=view,
@@ -130,14 +148,17 @@ def _page(view: RoomView, channel_id: str, *, kept: str = "", refusal: Exception
         words=words_for(here, view.me),
         doors=[(other, words_for(other, view.me)) for other in view.channels],
         messages=shown_messages(said, exhibits, here.read_seq),
-        earlier=max(0, after - PAGE) if after > 0 else None,
+        earlier=said[0].seq if said and messages_before(actor, here.id, said[0].seq, limit=1) else None,
         exhibits=exhibits,
         beside=beside(actor, here.id),
         people=shown_people(view.people, view.me, view.present),
         banner=room_banner(actor, here.id),
         hearers=shown_people(here.people, view.me, view.present),
+        receipts=receipts_as_json(receipts(actor, here.id)),
+        translation=translation_state(actor, here.id),
         now=clock.now(),
         client_ref=secrets.token_urlsafe(18),
-        kept=kept,
+        kept=kept or draft.text,
+        draft=draft,
         refusal=refusal,
     )

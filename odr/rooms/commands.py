@@ -1,9 +1,6 @@
-"""What people do in the room: mark what was read, come and go. Speaking is in `odr.rooms.posting`, sittings in
-`odr.rooms.sittings`."""
+"""What people do in the room: come and go. Speaking is in `odr.rooms.posting`, sittings in `odr.rooms.sittings`."""
 
 from __future__ import annotations
-
-from sqlalchemy import select
 
 from odr.access.actor import Actor
 from odr.access.load import load
@@ -13,26 +10,10 @@ from odr.cases.participants import accounts_of, active_participants, circle_of, 
 from odr.db import transaction
 from odr.events import PresenceChanged
 from odr.rooms import presence
-from odr.rooms.models import Channel, ReadMark
 from odr.rooms.posting import post_message as post_message
 from odr.rooms.queries import find_case
 from odr.rooms.sittings import end_mediation_session as end_mediation_session
 from odr.rooms.sittings import open_mediation_session as open_mediation_session
-
-
-def mark_read(actor: Actor, channel_id: str, seq: int) -> None:
-    """Remember how far I have read; the mark never moves back and nobody else sees it."""
-    with transaction() as tx:
-        channel = load(actor, Permission.CHANNEL_READ, Channel, channel_id)
-        me = actor.participations[channel.case_id].participant_id
-        seq = max(0, min(seq, channel.last_seq))
-        mark = tx.session.scalar(
-            select(ReadMark).where(ReadMark.channel_id == channel.id, ReadMark.participant_id == me)
-        )
-        if mark is None:
-            tx.add(ReadMark(channel_id=channel.id, participant_id=me, seq=seq))
-        elif seq > mark.seq:
-            mark.seq = seq
 
 
 def enter_room(actor: Actor, case_ref: str, connection: str) -> list[str]:

@@ -107,7 +107,7 @@ class Message(Base):
 
 
 class ReadMark(Base):
-    """How far one participant has read one channel; nobody else sees it."""
+    """How far one participant has read one channel. Its authors learn of it what concerns their own words."""
 
     __tablename__ = "read_mark"
     __table_args__ = (sa.UniqueConstraint("channel_id", "participant_id"),)
@@ -116,3 +116,39 @@ class ReadMark(Base):
     channel_id: Mapped[str] = refers_to("channel.id")
     participant_id: Mapped[str] = refers_to("participant.id")
     seq: Mapped[int]
+
+
+class Draft(Base):
+    """What one participant has begun to write in one channel, sealed with the channel's key."""
+
+    __tablename__ = "draft"
+    __table_args__ = (sa.UniqueConstraint("channel_id", "participant_id"),)
+
+    id: Mapped[str] = primary_key()
+    channel_id: Mapped[str] = refers_to("channel.id")
+    participant_id: Mapped[str] = refers_to("participant.id")
+    sealed: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class ChannelMute(Base):
+    """One participant does not want to be called to one channel."""
+
+    __tablename__ = "channel_mute"
+    __table_args__ = (sa.UniqueConstraint("channel_id", "participant_id"),)
+
+    id: Mapped[str] = primary_key()
+    channel_id: Mapped[str] = refers_to("channel.id")
+    participant_id: Mapped[str] = refers_to("participant.id")
+
+
+class TranslationConsent(Base):
+    """One participant agreed that words of one channel are given to the translation engine."""
+
+    __tablename__ = "translation_consent"
+    __table_args__ = (sa.UniqueConstraint("channel_id", "participant_id"),)
+
+    id: Mapped[str] = primary_key()
+    channel_id: Mapped[str] = refers_to("channel.id")
+    participant_id: Mapped[str] = refers_to("participant.id")
+    at: Mapped[datetime]

@@ -15,7 +15,7 @@ from odr.cases.participants import Person, audience_of, audience_tag, known_to, 
 from odr.db import query, session
 from odr.errors import NotAllowed
 from odr.rooms import presence
-from odr.rooms.models import Channel, MediationSession, Message, ReadMark
+from odr.rooms.models import Channel, ChannelMute, MediationSession, Message, ReadMark
 from odr.rooms.opened import MessageView, opened
 
 PAGE = 200
@@ -37,6 +37,7 @@ class ChannelView:
     last_seq: int
     read_seq: int
     may_speak: bool
+    muted: bool
 
     @property
     def unread(self) -> int:
@@ -158,6 +159,9 @@ def _channel_view(actor: Actor, channel: Channel, me: Person) -> ChannelView:
     mark = session().scalar(
         select(ReadMark.seq).where(ReadMark.channel_id == channel.id, ReadMark.participant_id == me.participant_id)
     )
+    muted = select(ChannelMute.id).where(
+        ChannelMute.channel_id == channel.id, ChannelMute.participant_id == me.participant_id
+    )
     return ChannelView(
         id=channel.id,
         kind=channel.kind,
@@ -170,4 +174,5 @@ def _channel_view(actor: Actor, channel: Channel, me: Person) -> ChannelView:
         last_seq=channel.last_seq,
         read_seq=max(mark or 0, first_heard(me, channel) - 1),
         may_speak=can(actor, Permission.CHANNEL_SPEAK, channel),
+        muted=session().scalar(muted) is not None,
     )

@@ -56,6 +56,8 @@ export class Hearers {
     const answer = await ask(this.address);
     if (!answer.audience) return answer.refused;
     this.audience = answer.audience;
+    this.receipts = answer.receipts;
+    this.translationReady = answer.translation_ready;
     this.names = answer.people.map((person) => person.name);
     for (const person of answer.present) this.known.set(person.id, person);
     for (const [name, words] of Object.entries(answer.words)) {

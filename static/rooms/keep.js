@@ -41,9 +41,9 @@ export class Keep {
     return channel ? items.filter((item) => item.channel === channel) : items;
   }
 
-  /** The message waits under its own reference: sent twice, it is said once. */
-  add(channel, audience, text) {
-    const item = { ref: crypto.randomUUID(), channel, audience, text, held: false };
+  /** The message waits under its own reference: sent twice, it is said once. It may go when `release` has come. */
+  add(channel, audience, text, more = {}) {
+    const item = { ref: crypto.randomUUID(), channel, audience, text, held: false, ...more };
     this.write("outbox", [...this.waiting(), item]);
     return item;
   }

@@ -1,20 +1,26 @@
 /** The room's page: joins the log, the box, the people and the line. The table on the server is the truth. */
 
 import { Upload } from "../evidence/upload.js";
+import { Acts } from "./acts.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Copied } from "./copied.js";
+import { Door } from "./door.js";
+import { Find } from "./find.js";
 import { Hearers } from "./hearers.js";
+import { releaseOf } from "./hold.js";
 import { Keep } from "./keep.js";
 import { Log } from "./log.js";
 import { Order } from "./order.js";
-import { ask, sentences } from "./phrases.js";
+import { Outbox } from "./outbox.js";
+import { ask } from "./phrases.js";
+import { Seen } from "./seen.js";
 
 const GAP_SPREAD = 2_000;
 const LOOK_AGAIN = 60_000;
 
 const root = document.querySelector("[data-room]");
-const { channel, account } = root.dataset;
+const { channel, account, kind } = root.dataset;
 const keep = new Keep(sessionStorage, account);
 const hearers = new Hearers(root);
 const log = new Log(root, hearers);
@@ -23,22 +29,36 @@ const upload = new Upload(root, { arrived: () => catchUp(), audience: () => hear
 const connection = new Connection(root, {
   probe: () => hearers.refresh(),
   hasWaiting: () => keep.waiting().length > 0,
+  look: () => catchUp(),
 });
+const seen = new Seen(root, { log, hearers, connection });
+const door = new Door(sessionStorage, account, channel);
 const composer = root.querySelector("[data-composer]") && new Composer(root, {
-  keep, hearers, copied: new Copied(localStorage, account),
-  deliver(text) {
-    log.addWaiting(keep.add(channel, hearers.audience, text));
-    flush();
+  keep, hearers, door, copied: new Copied(localStorage, account),
+  writing: () => seen.writing(),
+  drafted: keepDraft,
+  deliver(text, more) {
+    const name = root.querySelector('[data-words="name"]').textContent;
+    outbox.add(keep.add(channel, hearers.audience, text, { ...more, name, release: releaseOf(kind, Date.now()) }));
   },
 });
+const outbox = new Outbox({ root, keep, log, hearers, connection, receive, composer: () => composer });
+const acts = new Acts(root, { log, connection, composer, hearers });
+new Find(root, { goTo });
+connection.whenPlain = () => outbox.tick();
 
 function receive(message) {
   const mine = message.author_id === hearers.me;
   const place = order.judge(message.seq);
   if (place === "gap") return false;
-  if (place === "seen" && !(message.client_ref && log.waitingOf(message.client_ref))) return true;
-  if (mine) keep.settle(message.client_ref);
+  if (place === "seen") {
+    if (message.recalled) log.recall(message.seq, message.recalled);
+    if (!(message.client_ref && log.waitingOf(message.client_ref))) return true;
+  }
+  if (mine && message.client_ref) keep.settle(message.client_ref);
   log.add({ ...message, mine });
+  seen.stopped(message.author_id);
+  if (mine) seen.show();
   if (message.exhibit_id) upload.list();
   markRead();
   return true;
@@ -46,132 +66,125 @@ function receive(message) {
 
 let catching = false;
 let again = false;
+let fromRead = false;
 
-/** Fetch what was missed. One at a time; a call during another makes it look once more. */
+/**
+ * Fetch what was missed, and once more what was not read yet: a recall may have been missed as well. One at a time; a
+ * call during another makes it look once more. Returns why it was refused, if it was.
+ */
 async function catchUp() {
   again = true;
-  if (catching) return;
+  if (catching) return undefined;
   catching = true;
   try {
     while (again) {
       again = false;
-      const { messages = [] } = await ask(`${root.dataset.messages}?after=${order.last}`);
+      const after = fromRead ? Math.min(order.last, Math.max(readUpTo, log.first - 1)) : order.last;
+      fromRead = false;
+      const { messages = [], refused } = await ask(`${root.dataset.messages}?after=${after}&limit=1000`);
+      if (refused !== undefined) return refused;
       for (const message of messages) receive(message);
-      again ||= messages.length > 0;
+      again ||= messages.length === 1000;
     }
   } finally {
     catching = false;
   }
+  return undefined;
 }
 
-let sending = false;
+let reaching = false;
 
-/** Send what waits, one after another and each to the channel it was written in. */
-async function flush() {
-  if (sending) return;
-  sending = true;
+/** Earlier messages, above what is being read. */
+async function reachBack(limit = 60) {
+  const link = root.querySelector("[data-earlier-messages]");
+  if (reaching || !link) return;
+  reaching = true;
   try {
-    let item;
-    while (connection.live && (item = keep.waiting().find((waiting) => !waiting.held))) {
-      const { ref, channel: channel_id, audience, text, knowingly = false } = item;
-      const answer = await connection.request("message:post", {
-        channel_id, audience, text, client_ref: ref, knowingly,
-      });
-      if (!answer) continue;
-      if (answer.ok) acknowledged(item, answer.result);
-      else if (answer.error.code === "too_many") await pause(answer.error.details.retry_after ?? 5);
-      else await refused(item, answer.error);
-    }
+    const { messages = [], refused } = await ask(`${root.dataset.messages}?before=${log.first}&limit=${limit}`);
+    if (refused !== undefined) return;
+    const named = messages.map((message) => ({ ...message, mine: message.author_id === hearers.me }));
+    if (named.length) log.prepend(named);
+    if (!named.length || named[0].seq === 1) link.closest("li").remove();
+    seen.show();
   } finally {
-    sending = false;
+    reaching = false;
   }
 }
 
-const pause = (seconds) => new Promise((wake) => setTimeout(wake, seconds * 1000));
-
-function acknowledged(item, receipt) {
-  keep.settle(item.ref);
-  if (item.channel !== channel) return;
-  const message = { ...receipt, author_id: hearers.me, text: item.text, client_ref: item.ref };
-  if (!receive(message)) catchUp();
+/** Show a message of this channel, wherever it is; far back it has a page of its own. */
+async function goTo(seq) {
+  if (log.point(seq)) return;
+  const missing = log.first - seq + 20;
+  if (missing > 0 && missing <= 1000) await reachBack(missing);
+  if (!log.point(seq)) location.assign(`${location.pathname}?at=${seq}#m${seq}`);
 }
 
-/** Held messages stay until their writer decides; nothing is sent to other ears than the writer saw. */
-async function refused(item, error) {
-  keep.change(item.ref, { held: true });
-  if (error.code === "not_signed_in") connection.end("signed_out");
-  if (item.channel !== channel) return;
-  if (error.code === "audience_changed") await askAgain(item);
-  else if (error.code === "private_figure") askAboutFigure(item, error.details.spans);
-  else if (error.code !== "not_signed_in") showRefusal(item, sentences(error));
-}
+let readUpTo = Number(root.dataset.read);
+let readTimer;
 
-function showRefusal(item, sentence) {
-  log.refuse(item.ref, sentence, () => {
-    keep.settle(item.ref);
-    composer?.takeBack(item.text);
-  });
-}
-
-function takeBack(item) {
-  keep.settle(item.ref);
-  log.drop(item.ref);
-  composer.takeBack(item.text);
-}
-
-/** Nothing went out: the question is put to the writer alone, with the private way first. */
-function askAboutFigure(item, spans) {
-  const figures = spans.map(([start, end]) => [...item.text].slice(start, end).join("")).join(" · ");
-  composer.askOnFigure(figures, () => takeBack(item), () => {
-    keep.change(item.ref, { held: false, knowingly: true });
-    flush();
-  });
-}
-
-async function askAgain(item) {
-  const before = hearers.shown();
-  await hearers.refresh();
-  composer.askWhoHears(before, () => {
-    keep.change(item.ref, { held: false, audience: hearers.audience });
-    flush();
-  }, () => takeBack(item));
-}
-
-let readUpTo = 0;
-
+/** One mark for many messages: it is set when the page has been still for a moment. */
 function markRead() {
-  if (document.visibilityState !== "visible" || !log.atEnd() || order.last <= readUpTo || !connection.live) return;
-  readUpTo = order.last;
-  connection.request("message:read", { channel_id: channel, seq: readUpTo });
+  clearTimeout(readTimer);
+  if (document.visibilityState !== "visible" || !log.atEnd() || order.last <= readUpTo || !connection.open) return;
+  readTimer = setTimeout(() => {
+    if (document.visibilityState !== "visible") return;
+    readUpTo = order.last;
+    connection.request("message:read", { channel_id: channel, seq: readUpTo });
+  }, 300);
+}
+
+let draftTimer;
+let lastDraft = root.dataset.hasDraft === "yes";
+
+/** The platform keeps a copy of what is being written, for going on elsewhere; not of words that are on their way. */
+function keepDraft(text, audience) {
+  clearTimeout(draftTimer);
+  draftTimer = setTimeout(() => {
+    if ((!text && !lastDraft) || keep.waiting(channel).length) return;
+    lastDraft = Boolean(text);
+    connection.request("draft:keep", { channel_id: channel, text, audience });
+  }, 1_500);
 }
 
 /** Another channel I hear: only its number of unread messages changes, and only on my own page. */
 function countElsewhere(message) {
-  const door = root.querySelector(`[data-door="${CSS.escape(message.channel_id)}"]`);
-  if (!door || message.author_id === hearers.me || message.seq <= Number(door.dataset.last)) return;
-  door.dataset.last = message.seq;
-  const number = door.querySelector("[data-number]");
+  const way = root.querySelector(`[data-door="${CSS.escape(message.channel_id)}"]`);
+  if (!way || message.author_id === hearers.me || message.seq <= Number(way.dataset.last)) return;
+  way.dataset.last = message.seq;
+  const number = way.querySelector("[data-number]");
   number.textContent = String(Number(number.textContent) + 1);
-  door.querySelector("[data-unread]").hidden = false;
+  way.querySelector("[data-unread]").hidden = false;
+}
+
+async function askAboutChannel() {
+  await hearers.refresh();
+  if (hearers.receipts) seen.renew(hearers.receipts);
+  acts.ready = hearers.translationReady ?? acts.ready;
 }
 
 connection.on("connect", async () => {
   const entered = await connection.request("room:enter", { case_ref: root.dataset.case });
   if (entered?.ok) hearers.presentAre(entered.result);
-  await hearers.refresh();
+  await askAboutChannel();
+  fromRead = true;
   await catchUp();
   markRead();
-  flush();
+  outbox.tick();
 });
+const ofThisChannel = (act) => (fact) => fact.channel_id === channel && act(fact);
 connection.on("message:posted", (message) => {
   if (message.channel_id !== channel) countElsewhere(message);
   else if (!receive(message)) catchUp();
 });
+connection.on("message:recalled", ofThisChannel((fact) => log.recall(fact.seq, fact)));
+connection.on("receipt:changed", ofThisChannel((fact) => seen.changed(fact)));
+connection.on("typing:started", ofThisChannel((fact) => seen.typing(fact)));
+connection.on("channel:changed", ofThisChannel(askAboutChannel));
 connection.on("presence:changed", ({ case_ref, participant_id, here }) => {
   if (case_ref === root.dataset.case) hearers.presence(participant_id, here);
 });
 connection.on("participants:changed", ({ case_ref }) => {
-  if (case_ref === root.dataset.case) hearers.refresh();
+  if (case_ref === root.dataset.case) askAboutChannel();
 });
 /** Facts may have been lost on their way: every page asks, each at a moment of its own. */
 connection.on("connection:gap", () => setTimeout(() => {
@@ -180,12 +193,25 @@ connection.on("connection:gap", () => setTimeout(() => {
 }, Math.random() * GAP_SPREAD));
 setInterval(() => connection.live && catchUp(), LOOK_AGAIN + Math.random() * GAP_SPREAD);
 log.box.addEventListener("caughtup", markRead);
+log.box.addEventListener("scroll", () => log.box.scrollTop < 40 && reachBack());
+root.addEventListener("click", (event) => {
+  const jump = event.target.closest("[data-jump]");
+  const back = event.target.closest("[data-earlier-messages]");
+  if (!jump && !back) return;
+  event.preventDefault();
+  if (jump) goTo(Number(jump.dataset.jump));
+  else reachBack();
+});
 document.addEventListener("visibilitychange", markRead);
 window.addEventListener("focus", markRead);
-window.addEventListener("beforeunload", (event) => {
-  if (keep.waiting().length) event.preventDefault();
+window.addEventListener("pagehide", () => {
+  door.leave(channel, root.querySelector('[data-words="name"]').textContent);
 });
-for (const item of keep.waiting(channel)) {
-  log.addWaiting(item);
-  if (item.held) askAgain(item);
-}
+/** Through a door of this room nothing is lost: the next page goes on sending. */
+let throughDoor = false;
+root.addEventListener("click", (event) => {
+  throughDoor = Boolean(event.target.closest("[data-door]"));
+});
+window.addEventListener("beforeunload", (event) => {
+  if (keep.waiting().length && !throughDoor) event.preventDefault();
+});

@@ -93,8 +93,22 @@ def test_a_socket_tells_nobody_a_secret_that_is_not_theirs(town: Town, principal
         for event, payload in (
             ("room:catch_up", {"channel_id": ident, "after": 0}),
             ("message:read", {"channel_id": ident, "seq": 1}),
+            ("message:recall", {"channel_id": ident, "seq": 2}),
+            ("message:translate", {"channel_id": ident, "seq": 1}),
+            ("typing:start", {"channel_id": ident}),
         ):
             heard += repr(line.emit(event, payload, callback=True))
     heard += repr(line.get_received())
     heard_words = words_in(heard.encode(), tuple(town.secrets))
     assert not [word for word in heard_words if principal not in town.secrets[word]]
+
+
+@pytest.mark.parametrize("principal", [name for name in PRINCIPALS if name != "anonymous"])
+def test_looking_for_a_secret_finds_it_for_those_only_who_may_know_it(town: Town, principal: str):
+    browser = town.browser(principal)
+    for thing in town.things(frozenset({"channel_id"})):
+        channel = thing.values["channel_id"]
+        answer = browser.post(f"/channels/{channel}/search", json={"words": "canary"})
+        found = words_in(answer.get_data(), tuple(town.secrets))
+        assert not [word for word in found if principal not in town.secrets[word]]
+        assert bool(found) == (principal in thing.known_by), thing.name

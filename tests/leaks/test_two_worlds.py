@@ -71,14 +71,15 @@ class World:
         self.line.emit("room:enter", {"case_ref": mediation.case_ref}, callback=True)
         self.count = 0
 
-    def post(self, who: str, channel: str, text: str) -> None:
-        """Say something the way a page does that has lost its socket."""
+    def post(self, who: str, channel: str, text: str, **about: object) -> int:
+        """Say something the way a page does that has lost its socket; returns its place in the order."""
         self.count += 1
         answer = self.browsers[who].post(
             f"/channels/{channel}/messages",
-            json={"text": text, "client_ref": f"{who}{text[:12]}"},
+            json={"text": text, "client_ref": f"{who}{text[:12]}"} | about,
         )
         assert answer.status_code < 300, answer.get_data(as_text=True)
+        return answer.json["result"]["seq"]
 
     def show(self, who: str, channel: str, name: str, data: bytes) -> None:
         """Put a file into a channel."""
@@ -143,6 +144,9 @@ def whisper(world: World, private: str, step: int) -> None:
         world.mediation.who("mediator"), private, to_id=world.mediation.joint, text=f"愿意分期付款 {step}"
     )
     browser.post(f"/passings/{asked}/refuse", data={"revision": "1"})
+    about_what_was_said(world, private, step)
+    line.emit("typing:start", {"channel_id": private}, callback=True)
+    line.emit("draft:keep", {"channel_id": private, "text": f"草稿 {step}"}, callback=True)
     line.disconnect()
     lead_in_private(world, private, step)
 
@@ -158,6 +162,28 @@ def lead_in_private(world: World, private: str, step: int) -> None:
         look(coming, f"/cases/{world.mediation.case_ref}/room/{private}")
         words = {"text": "底价偏低", "client_ref": "expert"}
         assert coming.post(f"/channels/{private}/messages", json=words).status_code < 300
+
+
+def about_what_was_said(world: World, private: str, step: int) -> None:
+    """Answers, corrections, translations and recalls; what is looked for, silenced and agreed."""
+    first = world.post("applicant", private, f"我方底价 {step}")
+    world.post("applicant", private, f"更正底价 {step}", corrects=first)
+    world.post("mediator", private, f"Our floor {step}", translates=first)
+    slip = world.post("mediator", private, f"答复 {step}", quotes=first, translation=f"An answer {step}")
+    for who, path, data in (
+        ("mediator", f"messages/{slip}/recall", {}),
+        ("applicant", "search", {"words": "底价"}),
+        ("applicant", "quiet", {"muted": "yes" if step % 2 else ""}),
+        ("applicant", "translation", {"agreed": "" if step % 2 else "yes"}),
+        ("mediator", "read", {"seq": first}),
+        ("applicant", "draft", {"text": f"还没说 {step}"}),
+    ):
+        answer = world.browsers[who].post(
+            f"/channels/{private}/{path}",
+            headers={"Accept": "application/json"},
+            **({"data": data} if path in {"quiet", "translation"} else {"json": data}),
+        )
+        assert answer.status_code == 200, (path, answer.get_data(as_text=True))
 
 
 def show_packaging(world: World, *, first_in_private: bool) -> list[str]:

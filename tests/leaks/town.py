@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from odr import clock
-from odr.access.actor import Role, Side
+from odr.access.actor import Actor, Role, Side
 from odr.accounts import administration as admin
 from odr.accounts.invitations import issue
 from odr.accounts.models import LinkPurpose
@@ -39,8 +39,12 @@ from odr.records.recording import answer_record, draft_record, finalise_record, 
 from odr.records.sittings import record_page
 from odr.records.states import Verdict
 from odr.rooms.commands import end_mediation_session, open_mediation_session
+from odr.rooms.drafts import keep_draft
+from odr.rooms.muting import mute
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
+from odr.rooms.receipts import mark_read
+from odr.rooms.translation import agree_to_translation
 from signing.wording import Words
 from tests.factories import files
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
@@ -207,11 +211,13 @@ def _channels(town: Town, case: CaseInHand, agent: Known) -> None:
     ):
         channel, name = rooms[side], f"{side or 'joint'} channel"
         post_message(speaker.actor, channel, text=town.hide(known), client_ref="secret")
+        _about_it(town, channel, known, (speaker.actor, case.mediator.actor))
         inside, shown = io.BytesIO(town.hide(known).encode()), f"{town.hide(known)}.txt"
         kept = submit_exhibit(speaker.actor, channel, name=shown, source=inside, max_bytes=LIMIT)
         post_message(speaker.actor, channel, text=shown, client_ref="file", exhibit_id=kept.exhibit_id)
         town.add(name, known, channel_id=channel)
         town.add(name, known, "ref", ref=case.ref, channel_id=channel)
+        town.add(f"message in the {name}", known, "seq", channel_id=channel, seq=1)
         town.add(f"file in the {name}", known, exhibit_id=kept.exhibit_id)
         own = frozenset({"agent" if side == Side.RESPONDENT else "applicant"})
         coming = start_upload(speaker.actor, channel, name=f"{town.hide(own)}.txt", size=9, mark="", bounds=BOUNDS)
@@ -339,6 +345,18 @@ def _notes(town: Town, case: CaseInHand) -> None:
     town.add("kind of note", MEDIATORS, "note_kind", ref=case.ref, note_kind="issue")
     shared = add_note(mediator, case.id, IssueNote(town.hide(JOINT), remark=town.hide(MEDIATORS)))
     share_issue(mediator, shared)
+
+
+def _about_it(town: Town, channel: str, known: frozenset[str], speakers: tuple[Actor, Actor]) -> None:
+    """An answer, a correction, a translation and a draft of the first message, each with a word of its own."""
+    author, mediator = speakers
+    post_message(mediator, channel, text=town.hide(known), client_ref="answer", quotes=1, translation=town.hide(known))
+    post_message(author, channel, text=town.hide(known), client_ref="correction", corrects=1)
+    post_message(mediator, channel, text=town.hide(known), client_ref="translation", translates=1)
+    keep_draft(mediator, channel, text=town.hide(frozenset({"mediator"})))
+    mute(author, channel, muted=True)
+    agree_to_translation(author, channel, agreed=True)
+    mark_read(mediator, channel, 1)
 
 
 def _papers(town: Town, stage: BeforeCourt) -> None:

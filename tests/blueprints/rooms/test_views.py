@@ -123,7 +123,7 @@ def test_what_people_write_is_shown_as_text_in_its_language(visit, mediation):
     respondent.say(mediation.joint, text="<img src=x onerror=alert(1)> Hello", client_ref="r1")
     page = respondent.client.get(f"{respondent.room}/{mediation.joint}").get_data(as_text=True)
     assert "&lt;img src=x onerror=alert(1)&gt; Hello" in page
-    assert re.search(r'class="msg__text" lang="en">', page)
+    assert re.search(r'class="words" data-text lang="en">', page)
 
 
 def test_a_form_sent_twice_says_it_once(visit, mediation):

@@ -20,10 +20,11 @@ from odr.cases.models import Participant
 from odr.db import Database, reading, transaction
 from odr.errors import AudienceChanged, Conflict, InvalidInput, NotAllowed, NotFound
 from odr.events import MessagePosted
-from odr.rooms.commands import end_mediation_session, mark_read, open_mediation_session
+from odr.rooms.commands import end_mediation_session, open_mediation_session
 from odr.rooms.models import Channel, Message
 from odr.rooms.posting import post_message
 from odr.rooms.queries import channel_page, messages_after, room_page
+from odr.rooms.receipts import mark_read
 from tests.factories.mediation import Mediation
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from odr import events
-from odr.access.actor import Side
+from odr.access.actor import Role, Side
 from odr.errors import InvalidInput, NotAllowed, PrivateFigure
 from odr.events import MessagePosted, Quoted
 from odr.rooms.opened import MessageView
 from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after, messages_before
+from odr.rooms.receipts import mark_read, receipts
+from odr.rooms.search import search_channel
+from tests.factories.guests import admit_guest
 from tests.factories.mediation import Mediation
 
 
@@ -105,3 +108,20 @@ def test_the_order_can_be_walked_both_ways(mediation: Mediation) -> None:
     assert [m.seq for m in messages_before(actor, mediation.joint, 7, limit=3)] == [4, 5, 6]
     assert [m.seq for m in messages_after(actor, mediation.joint, 2, limit=3)] == [3, 4, 5]
     assert messages_before(actor, mediation.joint, 1) == []
+
+
+def test_a_guest_who_came_later_neither_sees_nor_finds_nor_quotes_what_was_said_before(mediation: Mediation) -> None:
+    say(mediation, "applicant", mediation.joint, "before the interpreter came")
+    guest = admit_guest(mediation, Role.INTERPRETER, {mediation.joint: False}).actor
+    say(mediation, "respondent", mediation.joint, "an answer", quotes=1)
+    (heard,) = messages_after(guest, mediation.joint, 0)
+    assert (heard.text, heard.quote) == ("an answer", None)
+    assert messages_before(guest, mediation.joint, 2) == []
+    assert search_channel(guest, mediation.joint, words="before").hits == ()
+    mark_read(guest, mediation.joint, 2)
+    assert receipts(mediation.who("applicant"), mediation.joint) == []
+    assert [read.seq for read in receipts(mediation.who("respondent"), mediation.joint)] == [2]
+    for name in ("quotes", "translates"):
+        with pytest.raises(InvalidInput) as refused:
+            post_message(guest, mediation.joint, text="about it", client_ref=name, **{name: 1})  # type: ignore[arg-type]
+        assert refused.value.details == {"fields": {name: "unknown"}}
