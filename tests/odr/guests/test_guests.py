@@ -70,7 +70,8 @@ def test_a_guest_with_what_was_said_before_hears_it_all(mediation: Mediation) ->
     )
     guest = admit_guest(mediation, Role.TECHNICAL_OFFICER, {mediation.joint: True})
     assert heard(guest.actor, mediation.joint) == ["以前"]
-    assert exhibit_file(guest.actor, kept.exhibit_id)[0].id == kept.exhibit_id
+    with exhibit_file(guest.actor, kept.exhibit_id).file as file:
+        assert file.read() == b"a"
 
 
 def test_an_observer_reads_and_never_speaks(mediation: Mediation) -> None:
