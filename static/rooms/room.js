@@ -204,8 +204,13 @@ root.addEventListener("click", (event) => {
 });
 document.addEventListener("visibilitychange", markRead);
 window.addEventListener("focus", markRead);
+let signingOut = false;
+document.addEventListener("submit", (event) => {
+  signingOut ||= event.target.matches("form[data-signs-out]");
+});
 window.addEventListener("pagehide", () => {
-  door.leave(channel, root.querySelector('[data-words="name"]').textContent);
+  // Whoever signs out leaves nothing behind, not even where they were.
+  if (!signingOut) door.leave(channel, root.querySelector('[data-words="name"]').textContent);
 });
 /** Through a door of this room nothing is lost: the next page goes on sending. */
 let throughDoor = false;

@@ -20,9 +20,10 @@ from odr.evidence.queries import exhibit_file, exhibits_in
 from odr.guests.commands import answer_guest, ask_for_guest, attend_as_known, cancel_guest, remove_guest
 from odr.guests.queries import guest_link_view, guests_page
 from odr.guests.states import GuestState
-from odr.rooms.commands import enter_room, mark_read
+from odr.rooms.commands import enter_room
 from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after, room_page
+from odr.rooms.receipts import mark_read
 from tests.factories.guests import admit_guest, ask_and_agree
 from tests.factories.mediation import Mediation
 from tests.factories.people import last_link, letters, make_account
