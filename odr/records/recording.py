@@ -294,7 +294,7 @@ def _checked(written: Written) -> Written:
 def _sitting(case: Case, number: int) -> MediationSession:
     one = select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.number == number)
     sitting = session().scalar(one)
-    if sitting is None:
+    if sitting is None or sitting.opened_at is None:
         raise NotFound(kind="sitting")
     return sitting
 
