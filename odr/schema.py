@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import event
 from sqlalchemy.orm import configure_mappers
 
 from odr.accounts import models as accounts
@@ -46,7 +46,7 @@ FEATURES = (
     signatures,
 )
 metadata = Base.metadata
-sa.event.listen(metadata, "after_create", standing.watch_what_was_made)
+event.listen(metadata, "after_create", standing.watch_what_was_made)
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -31,7 +32,7 @@ class NoteForm(FlaskForm):
 
     def about(self, view: NotebookView) -> None:
         """Offer the sides and issues of the case."""
-        fields = self._fields
+        fields: Any = self._fields
         sides = [(side.party_id, side.name_en if language_tag() == "en" else side.name) for side in view.sides]
         none = {"party_id": gettext("The mediator"), "to_party_id": gettext("Everybody else")}
         for name in ("party_id", "to_party_id"):

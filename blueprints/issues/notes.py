@@ -91,7 +91,7 @@ def save(ref: str, note_kind: str, note_id: str) -> Response | tuple[str, int]:
     except StaleVersion:
         if wants_json():
             raise
-        form.revision.data = form.revision.raw_data = str(edited.revision)
+        form.revision.process_data(str(edited.revision))
         return _page(book, kind, form, edited=edited, theirs=theirs), 409
 
 

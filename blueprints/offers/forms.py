@@ -122,7 +122,7 @@ def put_reasons(form: RulesForm, refused: InvalidInput) -> None:
     places = {"issues": "issue_1", "tolerance": "near"}
     fields = refused.details.get("fields")
     for key, reason in (fields if isinstance(fields, dict) else {}).items():
-        field: Any = form[places.get(key, key)]
+        field: Any = form[str(places.get(key, key))]
         field.errors = [*field.errors, REASONS.get(reason) or SENTENCES.get(reason) or REASONS["out_of_range"]]
 
 

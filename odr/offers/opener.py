@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -187,7 +187,7 @@ def _bytes(text: str) -> bytes:
     return base64.b64decode(text, validate=True)
 
 
-def serve(opener: Opener, requests: IO[bytes], replies: IO[bytes]) -> None:
+def serve(opener: Opener, requests: Any, replies: Any) -> None:
     """Answer line by line until the other end closes."""
     while line := requests.readline(MOST_LINE_BYTES):
         replies.write(opener.answer(line).encode() + b"\n")

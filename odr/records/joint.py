@@ -19,6 +19,7 @@ from odr.cases.models import Appointment, AppointmentState, Case, Consent, Parti
 from odr.cases.participants import Person, everybody_ever
 from odr.cases.states import CaseState
 from odr.db import session
+from odr.errors import Conflict
 from odr.evidence.queries import ExhibitView, exhibits_in
 from odr.records.consents import fixed_facts, sheet_of
 from odr.records.content import (
@@ -53,7 +54,7 @@ def joint_facts(actor: Actor, sitting: MediationSession, channel_id: str, *, rec
         title=Words(zh=case.title, en=case.title_en or case.title),
         organisation=Words(zh=body.name, en=body.name_en or body.name),
         number=sitting.number,
-        opened_at=sitting.opened_at,
+        opened_at=_opened(sitting),
         ended_at=sitting.ended_at,
         people=tuple(_attendees(case, sitting, channel, people)),
         exhibits=tuple(_exhibits(actor, sitting, channel)),
@@ -85,8 +86,15 @@ def _attendees(case: Case, sitting: MediationSession, channel: Channel, people: 
     ]
 
 
+def _opened(sitting: MediationSession) -> datetime:
+    """A record is of a sitting that took place."""
+    if sitting.opened_at is None:
+        raise Conflict(state="planned")
+    return sitting.opened_at
+
+
 def _was_admitted(row: Participant, sitting: MediationSession) -> bool:
-    return row.admitted_at <= _until(sitting) and (row.removed_at is None or row.removed_at >= sitting.opened_at)
+    return row.admitted_at <= _until(sitting) and (row.removed_at is None or row.removed_at >= _opened(sitting))
 
 
 def _exhibits(actor: Actor, sitting: MediationSession, channel: Channel) -> list[ShownExhibit]:

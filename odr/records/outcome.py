@@ -158,5 +158,6 @@ def _held(actor: Actor, case: Case) -> list[Held]:
             facts = joint_facts(actor, sitting, joint or "", record_id="")
             present = tuple(one.name for one in facts.people if one.came)
         ended = sitting.ended_at.isoformat() if sitting.ended_at else ""
-        found.append(Held(sitting.number, sitting.opened_at.isoformat(), ended, present))
+        opened_at = sitting.opened_at.isoformat() if sitting.opened_at else ""
+        found.append(Held(sitting.number, opened_at, ended, present))
     return found

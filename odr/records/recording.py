@@ -235,7 +235,7 @@ def answers_to(channel: OpenChannel[Channel], row: SessionRecord, content: Recor
     return found
 
 
-def _answers(row: SessionRecord) -> Select[tuple[RecordAnswer]]:
+def _answers(row: SessionRecord) -> Select[RecordAnswer]:
     return select(RecordAnswer).where(RecordAnswer.record_id == row.id, RecordAnswer.revision == row.revision)
 
 

@@ -116,6 +116,7 @@ def records_page(actor: Actor, case_ref: str) -> RecordsView:
                 may_draft=may_draft and row.number not in kept,
             )
             for row in session().scalars(held.order_by(MediationSession.number.desc()))
+            if row.opened_at is not None
         ),
         leads=may_draft,
         in_room=actor.in_case(case.id) is not None,

@@ -28,7 +28,7 @@ parties = st.one_of(st.none(), st.sampled_from(["a", "b", "c"]))
 idents = st.sampled_from(["1", "2", "3", "4"])
 TOWN = {"1": (ChannelKind.JOINT, None), **{n: (ChannelKind.CAUCUS, p) for n, p in (("2", "a"), ("3", "b"), ("4", "c"))}}
 admissions = st.dictionaries(idents, st.integers(1, 9)).map(
-    lambda named: {ident: Hearing(ident, *TOWN[ident], seq) for ident, seq in named.items()}
+    lambda named: {ident: Hearing(ident, TOWN[ident][0], TOWN[ident][1], seq) for ident, seq in named.items()}
 )
 roles = st.sampled_from([*Role, "clerk", ""])
 people = st.one_of(st.none(), st.builds(Facts, role=roles, party_id=parties, channels=admissions))

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_the_opener_opens_what_the_browser_sealed_and_only_in_its_place(database
     place = Place("case", "r" * 22, "party", '{"kind":"answer","text":"调解方案"}')
     public_key = base64.urlsafe_b64encode(box.new_key(place.round_id)).decode().rstrip("=")
     given = {"caseId": "case", "roundId": "r" * 22, "partyId": "party", "terms": place.terms, "publicKey": public_key}
-    made = run(
+    made: Any = run(
         'const { sealed } = await import("./sealing.js");'
         'const made = []; for (const body of ["yes", "no"]) made.push(await sealed(given, body));'
         "console.log(JSON.stringify(made));",
