@@ -119,11 +119,13 @@ def adjourn_sitting(actor: Actor, case_id: str, *, at: datetime, minutes: int) -
 def end_mediation_session(actor: Actor, case_id: str) -> None:
     """End the sitting; people may go on writing together only where every side agreed to separate times.
 
+    It is ended as well when the case was settled or ended meanwhile: the last signature does not close the door.
+
     Raises:
         Conflict: no sitting is open or adjourned.
     """
     with transaction() as tx:
-        case = _case(actor, case_id)
+        case = load(actor, Permission.SESSION_LEAD, Case, case_id)
         sitting = sitting_alive(case.id)
         if sitting is None or sitting.state == SittingState.PLANNED:
             raise Conflict(state="closed")
