@@ -190,7 +190,7 @@ def _guests(town: Town) -> None:
         ("observer", Role.OBSERVER, [joint], JOINT),
         ("sent_out", Role.EXPERT, [joint, caucus], SIDES_AND_MEDIATOR),
     ):
-        shown = town.hide(known - {name} | ({name} & GUESTS))
+        shown = town.hide(known | {name})
         town.names.add(shown)
         guest, wish = guest_of(case, role, heard, name=shown)
         town.accounts[name] = guest.account_id
