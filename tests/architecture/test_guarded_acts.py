@@ -64,6 +64,12 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.agreements.clause_library.title_of": "computes; reads no row",
     "odr.agreements.differences.difference": "computes; reads no row",
     "odr.rooms.commands.leave_room": "the connection that is gone",
+    "odr.rooms.commands.tell_of_presence": "what another process of the site has noticed; told to those the person meets",
+    "odr.rooms.presence.moved": "computes; what another process has noticed",
+    "odr.rooms.presence.mirror": "computes; what another process has noticed",
+    "odr.rooms.presence.watch": "computes; reads no row",
+    "odr.rooms.presence.forget_others": "computes; reads no row",
+    "odr.rooms.presence.places_here": "computes; for the other processes of the site",
     "odr.calls.commands.connection_gone": "the connection that is gone",
 }
 

@@ -36,7 +36,7 @@ pytestmark = [
 ]
 WIDE, NARROW = Look(1280, "zh-CN"), Look(390, "en")
 COPY = """() => {
-  const words = [...document.querySelectorAll(".msg__text p")].at(-1);
+  const words = [...document.querySelectorAll(".msg__text [data-text]")].at(-1);
   getSelection().selectAllChildren(words);
   words.dispatchEvent(new ClipboardEvent("copy", {bubbles: true}));
 }"""
@@ -117,15 +117,15 @@ def say(page: Page, text: str) -> None:
 
 
 def words(page: Page) -> list[str]:
-    return page.locator(".msg__text").all_inner_texts()
+    return page.locator(".msg__text [data-text]").all_inner_texts()
 
 
 def test_two_people_talk_and_each_word_arrives_once(seat, mediation):
     applicant, respondent = seat("applicant", mediation.joint), seat("respondent", mediation.joint, NARROW)
     say(applicant.page, "您好。\n<b>这不是标记</b>")
-    expect(respondent.page.locator(".msg__text")).to_have_text(["您好。\n<b>这不是标记</b>"])
+    expect(respondent.page.locator(".msg__text [data-text]")).to_have_text(["您好。\n<b>这不是标记</b>"])
     say(respondent.page, "Good afternoon.")
-    expect(applicant.page.locator(".msg__text")).to_have_count(2)
+    expect(applicant.page.locator(".msg__text [data-text]")).to_have_count(2)
     assert words(applicant.page) == words(respondent.page)
     assert applicant.page.locator(".msg--waiting").count() == 0
 
@@ -139,7 +139,7 @@ def test_a_caucus_word_never_touches_the_other_sides_browser(chromium, served, m
     say(applicant.page, "底线是三十八万")
     expect(mediator.page.locator(f'[data-door="{mediation.caucus[Side.APPLICANT]}"] [data-number]')).to_have_text("1")
     say(mediator.page, "我们继续。")
-    expect(respondent.page.locator(".msg__text")).to_have_text(["我们继续。"])
+    expect(respondent.page.locator(".msg__text [data-text]")).to_have_text(["我们继续。"])
     assert frames and not any("底线" in frame or mediation.caucus[Side.APPLICANT] in frame for frame in frames)
     assert "底线" not in respondent.page.content()
 
@@ -153,7 +153,7 @@ def test_what_is_said_on_a_lost_line_waits_visibly_and_goes_out_once(seat, media
     expect(applicant.page.locator("[data-offline]")).to_be_visible()
     applicant.here("room-offline")
     applicant.context.set_offline(False)
-    expect(respondent.page.locator(".msg__text")).to_have_text(["断线时写的话"], timeout=40_000)
+    expect(respondent.page.locator(".msg__text [data-text]")).to_have_text(["断线时写的话"], timeout=40_000)
     expect(applicant.page.locator(".msg--waiting")).to_have_count(0)
     expect(applicant.page.locator("[data-offline]")).to_be_hidden()
     assert words(applicant.page) == ["断线时写的话"]
@@ -164,6 +164,7 @@ def test_a_figure_named_in_private_is_asked_about_before_it_is_said(seat, mediat
     say(applicant.page, "最低 38 万元")
     expect(applicant.page.locator(".msg:not(.msg--waiting)")).to_have_count(1)
     applicant.open(f"/cases/{mediation.case_ref}/room/{mediation.joint}")
+    applicant.page.wait_for_timeout(2_500)
     say(applicant.page, "我方要 380,000 元")
     ask = applicant.page.locator("[data-ask]")
     expect(ask).to_contain_text("380,000 元")
@@ -238,7 +239,7 @@ def test_choosing_a_word_in_a_chinese_keyboard_does_not_send(seat, mediation):
     expect(applicant.page.locator("#say")).to_have_value("调解")
     assert words(applicant.page) == []
     applicant.page.keyboard.press("Control+Enter")
-    expect(applicant.page.locator(".msg__text")).to_have_text(["调解"])
+    expect(applicant.page.locator(".msg__text [data-text]")).to_have_text(["调解"])
 
 
 def test_a_file_arrives_with_its_fingerprint_and_a_wrong_one_is_refused_in_words(seat, mediation):
@@ -305,7 +306,7 @@ def test_without_script_a_form_says_it(chromium, served, mediation):
     _sign_in(served, mediation.accounts["agent"], person)
     person.open(f"/cases/{mediation.case_ref}/room/{mediation.joint}")
     say(person.page, "没有脚本也能说话")
-    expect(person.page.locator(".msg__text")).to_have_text(["没有脚本也能说话"])
+    expect(person.page.locator(".msg__text [data-text]")).to_have_text(["没有脚本也能说话"])
     context.close()
 
 

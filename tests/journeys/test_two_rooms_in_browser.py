@@ -61,7 +61,7 @@ def test_two_rooms_are_never_mistaken_and_nothing_of_one_slips_into_the_other(se
     expect(row.locator(".count")).to_have_count(0)
 
     post_message(mediation.who("applicant"), mediation.caucus[Side.APPLICANT], text=SECRET, client_ref="1")
-    expect(here.locator(".msg__text")).to_have_text([SECRET])
+    expect(here.locator(".msg__text [data-text]")).to_have_text([SECRET])
     here.evaluate(room.COPY)
     private = caucus_of(next_room, Side.RESPONDENT)
     assert next_room.respondent is not None

@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from odr import clock
 from odr.access.actor import Actor, Role, Side
 from odr.accounts import administration as admin
 from odr.accounts.invitations import issue
@@ -28,11 +27,6 @@ from odr.guests.commands import remove_guest
 from odr.issues.commands import add_note, share_issue
 from odr.issues.contents import IssueNote
 from odr.issues.queries import notebook
-from odr.offers.commands import accept_rules, propose_round, seal_offer
-from odr.offers.queries import round_page, rounds_page
-from odr.offers.rules import Issue, RoundKind, Rules, Subject
-from odr.offers.sealed import Place
-from odr.proposals.commands import put_proposal
 from odr.records.commands import confirm_fact, object_to_fact, propose_fact
 from odr.records.passing import ask_to_pass, refuse_to_pass
 from odr.records.recording import answer_record, draft_record, finalise_record, open_record, write_record
@@ -48,6 +42,7 @@ from odr.rooms.translation import agree_to_translation
 from signing.wording import Words
 from tests.factories import files
 from tests.factories.agreements import BeforeCourt, before_court, filed, mediated_case
+from tests.factories.bargains import Bargained
 from tests.factories.browsers import browser_of
 from tests.factories.guests import guest_of
 from tests.factories.notes import note_everything
@@ -63,7 +58,6 @@ from tests.factories.people import (
     make_mediator,
     make_organisation,
 )
-from tests.factories.sealing import sealed_as
 from tests.leaks.policy import (
     APPLICANT_CAUCUS,
     GUESTS,
@@ -197,7 +191,7 @@ def _guests(town: Town) -> None:
         participant = guest.actor.participations[case.id].participant_id
         if name == "sent_out":
             remove_guest(mediator.actor, participant)
-        town.add(f"guest: {name}", OF_THE_CASE, "ref", ref=case.ref, participant_id=participant)
+        town.add(f"guest: {name}", OF_THE_CASE | ({name} & GUESTS), "ref", ref=case.ref, participant_id=participant)
         town.add(f"wish: {name}", known - GUESTS, "ref", ref=case.ref, invitation_id=wish)
 
 
@@ -285,39 +279,10 @@ def _facts(town: Town, case: CaseInHand) -> None:
             town.add(f"fact: {act}", SIDES_AND_MEDIATOR, "ref", "act", ref=case.ref, fact_id=fact, act=act)
 
 
-class Bargained:
-    """What was bargained in the case while it was being mediated: a round under way, one that agreed, a proposal."""
-
-    def __init__(self, case: CaseInHand) -> None:
-        assert case.mediator is not None and case.respondent is not None
-        self.case, self.words = case, [f"canary{secrets.token_hex(16)}" for _ in range(3)]
-        names = rounds_page(case.mediator.actor, case.ref).parties
-        facts = {"demander": names[0].id, "payer": names[1].id, "deadline": clock.now() + timedelta(hours=2)}
-        issues = (Issue(self.words[0], (self.words[1], "b")),)
-        package = Rules(kind=RoundKind.PACKAGE, subject=Subject.PACKAGE, issues=issues, **facts)
-        one_sum = Rules(kind=RoundKind.SUM, subject=Subject.WHOLE, **facts)
-        self.agreed, self.open = self._round(package), self._round(one_sum)
-        for known, body in ((case.applicant, "10|0"), (case.respondent, "20|0,1")):
-            self._seal(known, self.agreed, body)
-        self._seal(case.applicant, self.open, "10")
-        self.proposal = put_proposal(case.mediator.actor, case.id, text=self.words[2], deadline=facts["deadline"])
-
-    def _round(self, rules: Rules) -> str:
-        round_id = propose_round(self.case.mediator.actor, self.case.id, rules=rules)
-        for known in (self.case.applicant, self.case.respondent):
-            accept_rules(known.actor, round_id)
-        return round_id
-
-    def _seal(self, known: Known, round_id: str, body: str) -> None:
-        view = round_page(known.actor, self.case.ref, round_id=round_id)
-        made = sealed_as(Place(view.case_id, view.id, view.my_party_id, view.terms), view.public_key, body)
-        seal_offer(known.actor, round_id, sealed=made.sealed, commitment=made.commitment)
-
-
 def _bargaining(town: Town, bargained: Bargained) -> None:
     ref = town.case.ref
     town.secrets |= dict.fromkeys(bargained.words, SIDES_AND_MEDIATOR)
-    town.add("kind of a round", OF_THE_CASE, "round_kind", ref=ref, round_kind="package")
+    town.add("kind of a round", OF_THE_CASE | GUESTS, "round_kind", ref=ref, round_kind="package")
     for name, ident in (("open round", bargained.open), ("agreed round", bargained.agreed)):
         town.add(name, SIDES_AND_MEDIATOR, "ref", ref=ref, round_id=ident)
         town.add(f"rules of the {name}", SIDES_AND_MEDIATOR, "ref", "answer", ref=ref, round_id=ident, answer="decline")
