@@ -64,7 +64,7 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.agreements.clause_library.title_of": "computes; reads no row",
     "odr.agreements.differences.difference": "computes; reads no row",
     "odr.rooms.commands.leave_room": "the connection that is gone",
-    "odr.rooms.commands.tell_of_presence": "what another process of the site has noticed; told to those the person meets",
+    "odr.rooms.commands.tell_of_presence": "what another process has noticed, told to those whom the person meets",
     "odr.rooms.presence.moved": "computes; what another process has noticed",
     "odr.rooms.presence.mirror": "computes; what another process has noticed",
     "odr.rooms.presence.watch": "computes; reads no row",
