@@ -46,6 +46,16 @@ class Spool(io.RawIOBase):
     def tell(self) -> int:
         return self._place
 
+    def read(self, size: int = -1, /) -> bytes:
+        """As many bytes as were asked for, unless the file ends first: a form's reader does not ask twice."""
+        if size < 0:
+            return self.readall()
+        pieces: list[bytes] = []
+        while size > 0 and (piece := super().read(min(size, CHUNK))):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
         number, within = divmod(self._place, CHUNK)
         chunk = self._chunk(number) if number < self._sealed else bytes(self._tail)

@@ -36,7 +36,7 @@ pytestmark = [
 ]
 WIDE, NARROW = Look(1280, "zh-CN"), Look(390, "en")
 COPY = """() => {
-  const words = [...document.querySelectorAll(".msg__text [data-text]")].at(-1);
+  const words = [...document.querySelectorAll(".msg__text p")].at(-1);
   getSelection().selectAllChildren(words);
   words.dispatchEvent(new ClipboardEvent("copy", {bubbles: true}));
 }"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 
 import pytest
 from hypothesis import given, settings
@@ -32,3 +33,13 @@ def test_nothing_of_it_can_be_read_on_disk(monkeypatch: pytest.MonkeyPatch) -> N
         assert b"private word" not in spool._file.read()
         spool.seek(0)
         assert spool.read(14) == b"a private word"
+
+
+def test_one_read_brings_everything_that_was_written() -> None:
+    data, spool = secrets.token_bytes(3 * CHUNK + 7), Spool()
+    spool.write(data)
+    spool.seek(0)
+    assert spool.read(len(data) + 1) == data
+    spool.seek(5)
+    assert spool.read() == data[5:]
+    spool.close()
