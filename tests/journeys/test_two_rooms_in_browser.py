@@ -73,6 +73,8 @@ def test_two_rooms_are_never_mistaken_and_nothing_of_one_slips_into_the_other(se
     row.get_by_text("1 条新消息").click()
     expect(console.locator("#channel-name")).to_be_visible()
     assert console.url.endswith(f"/cases/{next_room.ref}/room/{private}")
+    expect(console.locator("[data-room]")).to_be_visible()
+    expect(console.locator("[data-connection]")).to_have_attribute("data-state", "live")
     marks = [cue_of(ref) for ref in (mediation.case_ref, next_room.ref)]
     assert here.title().startswith(f"{marks[0].glyph} {marks[0].tail}")
     assert console.title().startswith(f"{marks[1].glyph} {marks[1].tail}")
