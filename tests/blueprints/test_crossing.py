@@ -97,7 +97,7 @@ def test_whoever_has_connected_misses_nothing_from_then_on(start: Callable[..., 
 
 def test_whoever_left_is_not_written_to(start: Callable[..., Process]) -> None:
     here, there = start(), start("a")
-    assert here.crossing.is_elsewhere("a")
+    assert soon(lambda: here.crossing.is_elsewhere("a"))
     there.accounts.discard("a")
     there.crossing.left("a")
     assert soon(lambda: not here.crossing.is_elsewhere("a"))

@@ -154,6 +154,8 @@ class Journey:
         secret = "我方底线是三十万元。"
         door = seats["applicant"].locator(f'a[href*="/cases/{self.ref}/room/"]').last
         seats["applicant"].goto(self.server.address + (door.get_attribute("href") or ""))
+        # Whoever types in the first moment after a door is asked whether it is meant for this room.
+        seats["applicant"].wait_for_timeout(2_500)
         self.say(seats["applicant"], secret)
         seats["applicant"].get_by_text(secret).wait_for()
         self.who("applicant").here("room-caucus")
@@ -164,5 +166,5 @@ class Journey:
 
     def say(self, page: Page, text: str) -> None:
         """Write and press the button that names the ears."""
-        page.locator("textarea").fill(text)
-        page.locator("textarea").press("Control+Enter")
+        page.locator("#say").fill(text)
+        page.locator("#say").press("Control+Enter")
