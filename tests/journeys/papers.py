@@ -98,8 +98,8 @@ class Papers:
         page = applicant.open(self.case("/room"))
         _open_side(page)
         name, data, kind = RIGHT_PROOF
-        page.locator('input[type="file"]').set_input_files({"name": name, "mimeType": kind, "buffer": data})
-        page.locator("form[data-upload] button").click()
+        page.locator("#file").set_input_files({"name": name, "mimeType": kind, "buffer": data})
+        page.locator("[data-send-files]").click()
         page.locator("[data-files]").get_by_text(name).first.wait_for()
         for side in SIDES:
             person = self.journey.who(side)
