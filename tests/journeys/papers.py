@@ -105,6 +105,8 @@ class Papers:
             person = self.journey.who(side)
             _open_side(person.open(self.case("/room")))
             person.here(f"room-{side}-files")
+            address = person.page.locator('[data-files] a[href$="/page"]').first.get_attribute("href") or ""
+            person.open(address, f"exhibit-{side}")
             person.fill("/release")
 
     def freeze(self) -> None:
