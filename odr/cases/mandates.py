@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from odr import clock
-from odr.access.actor import Actor, Role
+from odr.access.actor import SIDE_ROLES, Actor, Role
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.accounts import passwords
@@ -25,7 +25,7 @@ from odr.cases.participants import accounts_of, active_participants, circle_of, 
 from odr.cases.states import CaseState
 from odr.cases.steps import tell, took
 from odr.db import Transaction, query, session, transaction
-from odr.errors import Conflict, InvalidInput, InvitationSpent, LegalObstacle, NotAllowed
+from odr.errors import Conflict, InvalidInput, InvitationSpent, LegalObstacle, NotAllowed, NotFound
 from odr.events import AccessRevoked, ParticipantsChanged
 from odr.notices.commands import queue
 
@@ -201,6 +201,9 @@ def remove_agent(actor: Actor, participant_id: str) -> None:
     with transaction() as tx:
         participant = load(actor, Permission.AGENT_ADMIT, Participant, participant_id)
         party = _own_party(actor, participant.case)
+        if participant.role not in SIDE_ROLES and participant.role != Role.MEDIATOR:
+            # A guest of another caucus must not be told from somebody who does not exist.
+            raise NotFound(kind="participant")
         if participant.role != Role.AGENT or participant.party_id != party.id:
             raise NotAllowed(permission=str(Permission.AGENT_ADMIT))
         if participant.removed_at is not None:
