@@ -109,5 +109,21 @@ def _patched() -> bool:
 
 
 def _real_thread() -> Callable[[Callable[[], Any]], Any]:
-    """Runs a function in a thread of the system while the loop goes on."""
-    return sys.modules["gevent"].get_hub().threadpool.apply
+    """Runs a function in a thread of the system while the loop goes on.
+
+    Whoever waits for it cannot be called away before it has ended: nobody touches a connection that is committing.
+    """
+    pool = sys.modules["gevent"].get_hub().threadpool
+
+    def call(act: Callable[[], Any]) -> Any:
+        done, called_away = pool.spawn(act), None
+        while not done.ready():
+            try:
+                done.wait()
+            except BaseException as reason:
+                called_away = reason
+        if called_away is not None:
+            raise called_away
+        return done.get()
+
+    return call

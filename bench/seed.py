@@ -12,7 +12,7 @@ from odr import clock, schema
 from odr.access.actor import Role, Side
 from odr.accounts.models import Account, Body, BodyKind, Login, Track
 from odr.accounts.queries import digest_of
-from odr.cases.models import Case, DisputeType, Participant, Party, PartyKind
+from odr.cases.models import Appointment, AppointmentState, Case, DisputeType, Participant, Party, PartyKind
 from odr.cases.participants import actor_for
 from odr.cases.states import CaseState
 from odr.db import new_id, transaction
@@ -21,6 +21,7 @@ from odr.rooms.commands import open_mediation_session
 from odr.rooms.content import Content
 from odr.rooms.posting import post_messages
 from odr.rooms.queries import room_page
+from tests.factories.opening import get_ready
 from wsgi import create_app
 
 ROLES = (
@@ -43,6 +44,7 @@ def seed(rooms: int, history: int) -> list[dict[str, Any]]:
         cases = [_case(tx, centre.id, number) for number in range(rooms)]
     for case_id, ref, people in cases:
         mediator = actor_for(people[3][0])
+        get_ready(case_id)
         open_mediation_session(mediator, case_id)
         joint = room_page(mediator, ref).channels[0].id
         for account_id, token in people:
@@ -80,7 +82,9 @@ def _case(tx: Any, centre: str, number: int) -> tuple[str, str, list[tuple[str, 
         login.expires_at = now + timedelta(days=1)
         party = parties[side].id if side else None
         rows += [login, Participant(case_id=case_id, account_id=account_id, role=role, party_id=party, admitted_at=now)]
-    _write(tx, rows)
+    appointed = Appointment(case_id=case_id, account_id=people[3][0], state=AppointmentState.CONFIRMED)
+    appointed.has_interest, appointed.proposed_at, appointed.disclosed_at = False, now, now
+    _write(tx, [*rows, appointed])
     return case_id, ref, people
 
 

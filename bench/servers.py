@@ -51,7 +51,7 @@ def deployment(kind: str, *, rooms: int, history: int = 0) -> Iterator[Deploymen
     try:
         made = subprocess.run(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "bench.seed", str(rooms), str(history)],
-            env=env, cwd=ROOT, capture_output=True, text=True, check=False,
+            env=env | {"HEQI_BACKGROUND": "no"}, cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if made.returncode:
             raise SystemExit(made.stderr)

@@ -6,13 +6,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST_KEYS = 20_000
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(NamedTuple):
     """`amount` in any `seconds`."""
 
     amount: int

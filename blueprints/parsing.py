@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+import re
+from dataclasses import MISSING, Field, fields
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from odr.errors import InvalidInput
@@ -10,6 +12,7 @@ from odr.errors import InvalidInput
 T = TypeVar("T")
 MAX_STRING = 20_000
 MAX_NUMBER = 2**53
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(shape: type[T], data: object) -> T:
@@ -21,8 +24,7 @@ def parse(shape: type[T], data: object) -> T:
     """
     if not isinstance(data, dict):
         raise InvalidInput(payload="object")
-    kinds = get_type_hints(shape)
-    known: dict[str, Any] = {f.name: f for f in fields(shape)}  # type: ignore[arg-type]
+    kinds, known = _plan(shape)
     wrong = {str(name)[:40]: "unknown" for name in data if name not in known}
     for name, field in known.items():
         if name not in data:
@@ -37,10 +39,16 @@ def parse(shape: type[T], data: object) -> T:
     return shape(**data)
 
 
+@cache
+def _plan(shape: type) -> tuple[dict[str, Any], dict[str, Field[Any]]]:
+    """The type of each field and the fields; worked out once, since evaluating annotations is slow."""
+    return get_type_hints(shape), {field.name: field for field in fields(shape)}
+
+
 def _unfit(value: object) -> str:
     """Why a value of the right type cannot be used all the same, or nothing."""
     if isinstance(value, str):
         if len(value) > MAX_STRING:
             return "too_long"
-        return "hidden_characters" if any("\ud800" <= c <= "\udfff" for c in value) else ""
+        return "hidden_characters" if SURROGATE.search(value) else ""
     return "number" if isinstance(value, int) and abs(value) > MAX_NUMBER else ""

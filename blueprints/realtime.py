@@ -1,7 +1,7 @@
 """The only file that talks to Socket.IO.
 
-A connection joins one room, its account's; no room stands for a channel, so that admitting or removing a person needs
-no bookkeeping here: the next message already obeys. Every event is authorised afresh by the command it calls.
+A connection is its account's; nothing here stands for a channel, so that admitting or removing a person needs
+no bookkeeping: the next message already obeys. Every event is authorised afresh by the command it calls.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
+from engineio.packet import MESSAGE
+from engineio.packet import Packet as EnginePacket
 from flask import Flask, request
 from flask_babel import force_locale, get_locale
-from flask_socketio import SocketIO, join_room
-from socketio.packet import Packet
+from flask_socketio import SocketIO
+from socketio.packet import ACK, EVENT, Packet
 
 from blueprints import crossing, websocket
 from blueprints.budget import Rate
@@ -48,33 +51,45 @@ class SignIn:
 
 @dataclass(frozen=True)
 class Accepted:
-    """One event a page may send: the shape of its payload and the act it stands for.
-
-    The act of a `hot` event gets the `SignIn` of the connection in place of the actor, and no request of Flask: it
-    asks the database by itself whether the sign-in is live, together with everything else.
-    """
+    """One event a page may send: the shape of its payload and the act it stands for."""
 
     shape: type
     act: Callable[[Any, Any, str], Any]
-    hot: bool = False
+
+
+Answer = Callable[[Any], None]
+Apart = Callable[[Callable[[], None]], Any]
+
+
+@dataclass(frozen=True)
+class Hot:
+    """An event so frequent that nobody waits for it: the act is given the payload, and answers when it is done.
+
+    It gets the `SignIn` of the connection in place of the actor, and no request of Flask: it asks the database by
+    itself whether the sign-in is live, together with everything else. It may raise a refusal, or answer with one;
+    what takes time it starts apart.
+    """
+
+    shape: type
+    act: Callable[[SignIn, Any, Answer, Apart], None]
 
 
 @dataclass(frozen=True)
 class Feature:
     """What one feature accepts and sends over the socket."""
 
-    accepts: Mapping[str, Accepted]
+    accepts: Mapping[str, Accepted | Hot]
     sends: Mapping[type[Event], str]
     gone: Callable[[str], None] | None = None
     """Called with the id of a connection that has ended."""
 
 
 class _Json:
-    """JSON as the socket speaks it."""
+    """JSON as the socket speaks it; facts are written as `as_json` shows them."""
 
     @staticmethod
     def dumps(value: Any, **options: Any) -> str:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, default=_listed).decode()
 
     @staticmethod
     def loads(text: str, **options: Any) -> Any:
@@ -88,16 +103,19 @@ class TextPacket(Packet):
     json = _Json
 
 
+def _listed(value: Any) -> Any:
+    if isinstance(value, set | frozenset):
+        return list(value)
+    raise TypeError(type(value).__name__)
+
+
 socketio = SocketIO()
 _budgets = Budgets()
 _sign_ins: dict[str, SignIn] = {}
 _open: dict[str, set[str]] = {}
+# Account → its connections that are told things, each with the id of the wire under it.
+_lines: dict[str, dict[str, str]] = {}
 _when_gone: list[Callable[[str], None]] = []
-
-
-def room_of(account_id: str) -> str:
-    """The one room of an account."""
-    return f"account:{account_id}"
 
 
 def connection_id() -> str:
@@ -120,16 +138,26 @@ def as_json(value: Any) -> Any:
 
 def deliver(name: str, event: Event) -> None:
     """Emit to exactly the event's audience, wherever they sit. An empty audience reaches nobody."""
-    payload = {field.name: as_json(getattr(event, field.name)) for field in fields(event) if field.name != "audience"}
+    payload = {name: getattr(event, name) for name in _told(type(event))}
     tell_here(event.audience, name, payload)
     if site := crossing.site():
         site.pass_on(event.audience, name, payload)
 
 
+@cache
+def _told(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "audience")
+
+
 def tell_here(accounts: Iterable[str], name: str, payload: Any) -> None:
-    """Emit to the sockets that these accounts have in this process."""
-    if rooms := [room_of(account_id) for account_id in accounts]:
-        socketio.emit(name, payload, to=rooms, namespace=NAMESPACE)  # pyright: ignore[reportArgumentType]
+    """Emit to the sockets that these accounts have in this process; the packet is written once for all of them."""
+    packet = None
+    for account_id in accounts:
+        for line in tuple(_lines.get(account_id, {}).values()):
+            packet = packet or EnginePacket(
+                MESSAGE, TextPacket(EVENT, namespace=NAMESPACE, data=[name, payload]).encode()
+            )
+            _server()._send_eio_packet(line, packet)
 
 
 def close_sockets(event: AccessRevoked) -> None:
@@ -142,10 +170,10 @@ def close_sockets(event: AccessRevoked) -> None:
 def close_here(accounts: Iterable[str]) -> None:
     """Close the sockets that these accounts have in this process."""
     for account_id in accounts:
-        socketio.emit("access:revoked", {}, to=room_of(account_id), namespace=NAMESPACE)
+        tell_here([account_id], "access:revoked", {})
         for connection in tuple(_open.get(account_id, ())):
             _open.get(account_id, set()).discard(connection)
-            socketio.server.disconnect(connection, namespace=NAMESPACE)  # pyright: ignore[reportAttributeAccessIssue]
+            _server().disconnect(connection, namespace=NAMESPACE)
 
 
 def tell_of_a_gap() -> None:
@@ -180,24 +208,30 @@ def register(
         ping_interval=25,
         ping_timeout=20,
     )
-    server: Any = socketio.server  # pyright: ignore[reportAttributeAccessIssue]
+    server = _server()
     websocket.equip(server.eio)
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
     subscribe(AccessRevoked, close_sockets)
     _when_gone.clear()
+    hot: dict[str, HotHandler] = {}
+    server._handle_event = _hot_first(server, hot)
     for feature in features:
         if feature.gone is not None:
             _when_gone.append(feature.gone)
         for name, accepted in feature.accepts.items():
-            act = _budgeted(name, accepted, Rate(burst, BURST.seconds))
-            if accepted.hot:
-                server.on(name, _hot_handler(app, name, act), namespace=NAMESPACE)
+            checked = _checked(name, accepted.shape, Rate(burst, BURST.seconds))
+            if isinstance(accepted, Hot):
+                hot[name] = _hot_handler(app, name, checked, accepted.act)
             else:
-                socketio.on_event(name, _handler(name, act), namespace=NAMESPACE)
+                socketio.on_event(name, _handler(name, checked, accepted.act), namespace=NAMESPACE)
         for kind, name in feature.sends.items():
             subscribe(kind, _sender(name))
     crossing.join(redis_url, key, crossing.Hands(tell_here, close_here, tell_of_a_gap, lambda: tuple(_open)))
+
+
+def _server() -> Any:
+    return socketio.server  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _same_origin(public_url: str) -> list[str]:
@@ -233,7 +267,8 @@ def _connect(auth: object = None) -> bool:
         _disconnect()
         return False
     # The last step: nothing is told over a line that is not acknowledged yet.
-    join_room(room_of(account_id))
+    engine_id = _server().manager.eio_sid_from_sid(connection_id(), NAMESPACE)
+    _lines.setdefault(account_id, {})[connection_id()] = engine_id
     return True
 
 
@@ -250,6 +285,10 @@ def _disconnect(reason: object = None) -> None:
     connection = connection_id()
     gone = _sign_ins.pop(connection, None)
     if gone is not None:
+        lines = _lines.get(gone.account_id, {})
+        lines.pop(connection, None)
+        if not lines:
+            _lines.pop(gone.account_id, None)
         connections = _open.get(gone.account_id, set())
         connections.discard(connection)
         if not connections:
@@ -260,29 +299,31 @@ def _disconnect(reason: object = None) -> None:
         told(connection)
 
 
-Act = Callable[[Any, tuple[object, ...], str], dict[str, Any]]
+Checked = Callable[[Any, tuple[object, ...]], Any]
+HotHandler = Callable[[str, tuple[object, ...], Answer], None]
 
 
-def _budgeted(name: str, accepted: Accepted, burst: Rate) -> Act:
-    """The act with what every event obeys: one payload of its shape, within the budget of whoever sends it."""
+def _checked(name: str, shape: type, burst: Rate) -> Checked:
+    """What every event obeys: one payload of its shape, within the budget of whoever sends it."""
     in_all = Rate(burst.amount * IN_ALL, burst.seconds)
 
-    def act(who: Actor | SignIn, sent: tuple[object, ...], connection: str) -> dict[str, Any]:
+    def checked(who: Actor | SignIn, sent: tuple[object, ...]) -> Any:
         if len(sent) > 1:
             raise InvalidInput(payload="one")
         data = sent[0] if sent else None
         scope = data.get("channel_id", "") if isinstance(data, dict) else ""
         if not _budgets.allow(who.account_id, name, str(scope), burst=burst, in_all=in_all):
             raise TooMany(retry_after=burst.seconds)
-        return {"ok": True, "result": as_json(accepted.act(who, parse(accepted.shape, data), connection))}
+        return parse(shape, data)
 
-    return act
+    return checked
 
 
-def _handler(name: str, act: Act) -> Callable[..., dict[str, Any]]:
+def _handler(name: str, checked: Checked, act: Callable[[Any, Any, str], Any]) -> Callable[..., dict[str, Any]]:
     def handle(*sent: object) -> dict[str, Any]:
         try:
-            return act(current_actor(), sent, connection_id())
+            actor = current_actor()
+            return {"ok": True, "result": act(actor, checked(actor, sent), connection_id())}
         except OdrError as error:
             return as_ack(error)
         except Exception as failure:
@@ -292,20 +333,56 @@ def _handler(name: str, act: Act) -> Callable[..., dict[str, Any]]:
     return handle
 
 
-def _hot_handler(app: Flask, name: str, act: Act) -> Callable[..., dict[str, Any]]:
+def _hot_handler(
+    app: Flask, name: str, checked: Checked, act: Callable[[SignIn, Any, Answer, Apart], None]
+) -> HotHandler:
     """The same without a request of Flask; only a refusal needs the language that the page was opened in."""
 
-    def handle(connection: str, *sent: object) -> dict[str, Any]:
+    def handle(connection: str, sent: tuple[object, ...], respond: Answer) -> None:
         sign_in = _sign_ins.get(connection)
+
+        def answer(outcome: Any) -> None:
+            if not isinstance(outcome, Exception):
+                respond({"ok": True, "result": outcome})
+                return
+            with app.app_context(), force_locale(sign_in.locale if sign_in else "zh_Hans_CN"):
+                respond(as_ack(outcome) if isinstance(outcome, OdrError) else broken_ack(outcome, name))
+
         try:
             if sign_in is None:
                 raise NotSignedIn
-            return act(sign_in, sent, connection)
+            act(sign_in, checked(sign_in, sent), answer, _apart)
         except Exception as failure:
-            with app.app_context(), force_locale(sign_in.locale if sign_in else "zh_Hans_CN"):
-                return as_ack(failure) if isinstance(failure, OdrError) else broken_ack(failure, name)
+            answer(failure)
 
     return handle
+
+
+def _apart(act: Callable[[], None]) -> None:
+    if _server().async_handlers:
+        socketio.start_background_task(act)
+    else:
+        act()
+
+
+def _hot_first(server: Any, hot: Mapping[str, HotHandler]) -> Callable[[str, str | None, int | None, list[Any]], None]:
+    """Hot events go straight to their handlers, all others the library's way with a thread of control for each."""
+    others = server._handle_event
+
+    def handle_event(wire: str, namespace: str | None, number: int | None, data: list[Any]) -> None:
+        handler = hot.get(data[0]) if data and isinstance(data[0], str) else None
+        if handler is None or (namespace or NAMESPACE) != NAMESPACE:
+            others(wire, namespace, number, data)
+            return
+        connection = server.manager.sid_from_eio_sid(wire, NAMESPACE)
+
+        def respond(answer: Any) -> None:
+            if number is not None:
+                server._send_packet(wire, TextPacket(ACK, namespace=NAMESPACE, id=number, data=[answer]))
+
+        handler(connection, tuple(data[1:]), respond)
+
+    return handle_event
 
 
 def _sender(name: str) -> Callable[[Event], None]:

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from blueprints.outbox import Outbox, outbox_for
+
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 NORMAL, PROTOCOL_ERROR, INVALID_DATA, TOO_BIG = 1000, 1002, 1007, 1009
@@ -41,29 +43,35 @@ def equip(engine: Any) -> None:
     enqueue = engine.send_packet
 
     def send_packet(sid: str, packet: Any) -> None:
-        wire = _wires.get(sid)
+        wire, carrier = _wires.get(sid), engine.sockets.get(sid)
         if wire is None:
-            polling = engine.sockets.get(sid)
-            if polling is not None and polling.queue.qsize() > MOST_PACKETS:
-                polling.close(wait=False, abort=True)
+            if carrier is not None and carrier.queue.qsize() > MOST_PACKETS:
+                carrier.close(wait=False, abort=True)
                 return
         elif wire.owed > MOST_OWED:
             wire.abort()
             return
         else:
-            _encode_once(packet)
-            wire.owed += len(packet.encode())
+            encoded = _encoded_once(packet)
+            # What the library itself has queued goes first.
+            if wire.outbox and carrier and carrier.upgraded and not carrier.upgrading and carrier.queue.empty():
+                with suppress(OSError):
+                    wire.send(encoded)
+                return
+            wire.queued += len(encoded)
         enqueue(sid, packet)
 
     engine.send_packet = send_packet
 
 
-def _encode_once(packet: Any) -> None:
+def _encoded_once(packet: Any) -> str | bytes:
     """The same text object for every recipient, so that it is framed once too (see `_framed`)."""
-    if "encode" not in vars(packet):
-        encoded = packet.encode()
+    known = vars(packet).get("encoded")
+    if known is None:
+        known = packet.encoded = packet.encode()
         in_base64 = packet.encode
-        packet.encode = lambda b64=False: in_base64(b64=True) if b64 else encoded
+        packet.encode = lambda b64=False: in_base64(b64=True) if b64 else known
+    return known
 
 
 class Broken(Exception):
@@ -106,7 +114,8 @@ class WebSocket:
 
     def __init__(self, app: Callable[[WebSocket], Any], server: Any) -> None:
         self.app = app
-        self.owed = 0
+        self.queued = 0
+        self.outbox: Outbox | None = None
         self.most: int = server.max_http_buffer_size
         self.socket: Any = None
         self.sid: str = getattr(getattr(app, "__self__", None), "sid", "")
@@ -124,6 +133,7 @@ class WebSocket:
         else:
             accept = base64.b64encode(hashlib.sha1(key.encode("latin-1") + MAGIC).digest())  # noqa: S324 - RFC 6455 4.2
             self.socket.sendall(SWITCHING % accept)
+            self.outbox = outbox_for(self.socket, self.abort)
             _wires[self.sid] = self
             try:
                 self.app(self)
@@ -133,14 +143,19 @@ class WebSocket:
             raise StopIteration
         raise ConnectionError
 
+    @property
+    def owed(self) -> int:
+        """Bytes on their way to the other end that have not been taken from us yet."""
+        return self.queued + (self.outbox.owed if self.outbox else 0)
+
     def send(self, message: str | bytes) -> None:
-        """Write one whole message.
+        """Write one whole message; where one loop serves everybody, at the end of this turn of it.
 
         Raises:
             OSError: the connection is gone.
         """
         self._write(_framed(message))
-        self.owed -= len(message)
+        self.queued = max(0, self.queued - len(message))
 
     def wait(self) -> str | bytes | None:
         """The next message, or None at the end of the connection."""
@@ -170,8 +185,12 @@ class WebSocket:
         """Say goodbye once and end the connection."""
         if self._closed:
             return
+        goodbye = frame(CLOSE, struct.pack("!H", code))
         with suppress(OSError):
-            self._write(frame(CLOSE, struct.pack("!H", code)))
+            if self.outbox:
+                self.outbox.finish(goodbye)
+            else:
+                self._write(goodbye)
         self.abort()
 
     def abort(self) -> None:
@@ -181,6 +200,9 @@ class WebSocket:
             self.socket.shutdown(2)
 
     def _write(self, data: bytes) -> None:
+        if self.outbox and not self._closed:
+            self.outbox.put(data)
+            return
         with self._writing:
             if self._closed:
                 raise OSError("the connection is closed")

@@ -84,6 +84,40 @@ def _each_text(element: Any, compiler: Any, **options: Any) -> str:
     return f"json_array_elements_text(CAST({argument} AS json))"
 
 
+class each_row(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
+    """The arrays of a JSON array as rows with the column `value`; `nth_text` takes them apart."""
+
+    inherit_cache = True
+
+
+@compiles(each_row)
+def _each_row(element: Any, compiler: Any, **options: Any) -> str:
+    argument = compiler.process(element.clauses, **options)
+    if compiler.dialect.name == "sqlite":
+        return f"json_each({argument})"
+    return f"json_array_elements(CAST({argument} AS json))"
+
+
+class nth_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
+    """The string at a place (from 0) of a JSON array."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+@compiles(nth_text)
+def _nth_text(element: Any, compiler: Any, **options: Any) -> str:
+    array, place = (compiler.process(clause, **options) for clause in element.clauses)
+    if compiler.dialect.name == "sqlite":
+        return f"json_extract({array}, '$[' || {place} || ']')"
+    return f"({array} ->> {place})"
+
+
+def rows_of(parameter: str) -> sa.TableValuedAlias:
+    """The rows of the JSON array of arrays of strings given as `parameter`, to be joined on `nth_text` of `value`."""
+    return each_row(sa.bindparam(parameter, type_=sa.Text())).table_valued("value", name=f"each_{parameter}")
+
+
 def one_of(parameter: str) -> sa.Select[Any]:
     """A subquery with every string of the JSON array given as `parameter`; pass it with `as_list`."""
     listed = each_text(sa.bindparam(parameter, type_=sa.Text())).table_valued("value", name=f"each_{parameter}")
@@ -144,13 +178,14 @@ class Transaction:
         """Do `step` once, just before the commit: for what makes others wait, so that they wait as little as can be."""
         self._last[step] = None
 
-    def commit(self) -> None:
-        """Do what was left for the end, then commit."""
+    def commit(self, apart: Callable[[Callable[[], None]], None]) -> None:
+        """Do what was left for the end, then commit; `apart` calls what waits for the disk."""
         while self._last:
             steps, self._last = self._last, {}
             for step in steps:
                 step(self)
-        self.session.commit()
+        self.session.flush()
+        apart(self.session.commit)
 
 
 class Database:
@@ -169,17 +204,20 @@ class Database:
     def write(self, work: Callable[[Transaction], R]) -> tuple[R, list[events.Event]]:
         """One unit on the connection kept for this, where there is one writer; the caller has its turn."""
         if not self.sqlite:
-            with self.session(write=True) as fresh, _unit(fresh) as unit:
+            with self.session(write=True) as fresh, _unit(fresh, self.apart) as unit:
                 result = work(unit)
             return result, unit.pending
         if self._kept is None:
             self._kept = self._writers.connect()
-        with orm.Session(self._kept, expire_on_commit=False) as fresh, _unit(fresh) as unit:
+        with orm.Session(self._kept, expire_on_commit=False) as fresh, _unit(fresh, self.apart) as unit:
             result = work(unit)
         return result, unit.pending
 
     def apart(self, act: Callable[[], R]) -> R:
-        """Call `act` where it stops no loop."""
+        """Call `act`, which waits for the disk, where it stops no loop.
+
+        Only the wait goes to a thread: everything else of a unit would fight with the loop for the one interpreter.
+        """
         return _in_a_thread(act) if self.sqlite else act()
 
     def close(self) -> None:
@@ -278,20 +316,20 @@ def transaction() -> Iterator[Transaction]:
         yield outer
         return
     source = database()
-    with source.turn_to_write(), source.session(write=True) as fresh, _unit(fresh) as unit:
+    with source.turn_to_write(), source.session(write=True) as fresh, _unit(fresh, source.apart) as unit:
         yield unit
     for fact in unit.pending:
         events.publish(fact)
 
 
 @contextmanager
-def _unit(fresh: orm.Session) -> Iterator[Transaction]:
+def _unit(fresh: orm.Session, apart: Callable[[Callable[[], None]], None]) -> Iterator[Transaction]:
     unit = Transaction(fresh)
     token = _current.set(unit)
     try:
         fresh.connection()
         yield unit
-        unit.commit()
+        unit.commit(apart)
     except BaseException:
         fresh.rollback()
         raise
@@ -302,13 +340,13 @@ def _unit(fresh: orm.Session) -> Iterator[Transaction]:
 def commit_apart(work: Callable[[Transaction], R]) -> tuple[R, list[events.Event]]:
     """Do `work` in a unit of its own and return its result with the facts that are now true, for the caller to publish.
 
-    Where one loop serves everybody and the database would stop it (SQLite), the unit runs in a real thread.
+    Where one loop serves everybody and the disk would stop it (SQLite), a real thread waits for the commit.
     """
     if in_unit():
         raise RuntimeError("a unit of its own cannot start inside another")
     source = database()
     with source.turn_to_write():
-        return source.apart(lambda: source.write(work))
+        return source.write(work)
 
 
 @contextmanager

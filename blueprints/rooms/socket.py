@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from blueprints.realtime import Accepted, Feature, SignIn
+from blueprints.realtime import Accepted, Answer, Apart, Feature, Hot, SignIn
 from blueprints.rooms.payloads import CatchUp, EnterRoom, KeepDraft, MarkRead, OneChannel, OneMessage, PostMessage
 from odr.access.actor import Actor
 from odr.events import (
@@ -22,7 +22,7 @@ from odr.rooms.checking import check_message
 from odr.rooms.commands import enter_room, leave_room
 from odr.rooms.content import Content
 from odr.rooms.drafts import keep_draft
-from odr.rooms.posting import post_message
+from odr.rooms.posting import post_soon, posting
 from odr.rooms.queries import MOST, messages_after
 from odr.rooms.recall import recall_message
 from odr.rooms.receipts import mark_read
@@ -30,18 +30,17 @@ from odr.rooms.translation import translate_message
 from odr.rooms.typing import start_typing
 
 
-def _post(sign_in: SignIn, p: PostMessage, connection: str) -> dict[str, Any]:
-    receipt = post_message(
-        Actor(sign_in.account_id),
+def _post(sign_in: SignIn, p: PostMessage, answer: Answer, apart: Apart) -> None:
+    message = posting(
+        sign_in.account_id,
         p.channel_id,
-        text=p.text,
+        Content(p.text, **p.about()),
         client_ref=p.client_ref,
         audience=p.audience,
         knowingly=p.knowingly,
         login_id=sign_in.login_id,
-        **p.about(),
     )
-    return asdict(receipt)
+    post_soon(message, answer, apart=apart)
 
 
 def _read(actor: Actor, p: MarkRead, connection: str) -> None:
@@ -79,7 +78,7 @@ def _draft(actor: Actor, p: KeepDraft, connection: str) -> None:
 
 FEATURE = Feature(
     accepts={
-        "message:post": Accepted(PostMessage, _post, hot=True),
+        "message:post": Hot(PostMessage, _post),
         "message:check": Accepted(PostMessage, _check),
         "message:read": Accepted(MarkRead, _read),
         "message:recall": Accepted(OneMessage, _recall),

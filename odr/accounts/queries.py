@@ -68,12 +68,15 @@ def signed_in(token: str) -> SignedIn | None:
 
 def live_sign_ins(login_ids: Iterable[str]) -> dict[str, str]:
     """Login id → account id of those of these sign-ins that are live now; for use inside a unit of work."""
-    rows = session().execute(_LIVE, {"logins": as_list(login_ids), "now": clock.now()})
+    rows = session().connection().execute(_LIVE, {"logins": as_list(login_ids), "now": clock.now()})
     return {row.id: row.account_id for row in rows}
 
 
-_LIVE = select(Login.id, Login.account_id).where(
-    Login.id.in_(one_of("logins")), Login.revoked_at.is_(None), Login.expires_at > bindparam("now", type_=UTCDateTime())
+_login = Login.__table__.c
+_LIVE = select(_login.id, _login.account_id).where(
+    _login.id.in_(one_of("logins")),
+    _login.revoked_at.is_(None),
+    _login.expires_at > bindparam("now", type_=UTCDateTime()),
 )
 
 

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import DDL, bindparam, event, func, insert, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import DDL, ScalarSelect, bindparam, event, func, insert, select, text
 
 from odr import clock
 from odr.access.vault import purpose_subkey
@@ -29,19 +28,20 @@ FACTS = ("chain", "seq", "at", "account_id", "act", "subject", "digest")
 _UNPLACED = "heqi.unplaced_leaves"
 _ENTRIES = insert(AuditEntry.__table__)  # type: ignore[arg-type]
 _LEAVES = insert(AuditLeaf.__table__)  # type: ignore[arg-type]
-_LAST = select(func.max(AuditLeaf.position))
+_LAST = select(func.max(AuditLeaf.__table__.c.position))
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
-_named = one_of("chains").subquery("named")
-_other = aliased(AuditEntry)
-_HEADS = select(AuditEntry.chain, AuditEntry.seq, AuditEntry.hash).join_from(
-    _named,
-    AuditEntry,
-    (AuditEntry.chain == _named.c.value)
-    & (
-        AuditEntry.seq
-        == select(func.max(_other.seq)).where(_other.chain == _named.c.value).correlate(_named).scalar_subquery()
-    ),
-)
+_named = one_of("chains").order_by(text("value")).subquery("named")
+_LOCK_CHAINS = select(func.pg_advisory_xact_lock(func.hashtextextended(_named.c.value, 0)))
+_newest = AuditEntry.__table__.alias("newest")
+
+
+def _of_the_newest(column: str) -> ScalarSelect[Any]:
+    """A column of the last entry of the chain named; the index of a chain's places finds it in one step."""
+    last = select(_newest.c[column]).where(_newest.c.chain == _named.c.value)
+    return last.order_by(_newest.c.seq.desc()).limit(1).scalar_subquery()
+
+
+_HEADS = select(_named.c.value.label("chain"), _of_the_newest("seq").label("seq"), _of_the_newest("hash").label("hash"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def record_many(tx: Transaction, acts: Sequence[Act]) -> list[Recorded]:
         entries.append(entry)
     if not entries:
         return []
-    tx.session.execute(_ENTRIES, entries)
+    tx.session.connection().execute(_ENTRIES, entries)
     recorded = [Recorded(entry["id"], act.leaf or entry["hash"]) for entry, act in zip(entries, acts, strict=True)]
     tx.session.info.setdefault(_UNPLACED, []).extend(recorded)
     tx.at_the_end(_place_leaves)
@@ -117,10 +117,11 @@ def record_many(tx: Transaction, acts: Sequence[Act]) -> list[Recorded]:
 def _heads(chains: list[str]) -> dict[str, tuple[int, bytes]]:
     """The last entry of each chain. Two who add to one chain at once would both follow the same entry, so the chains
     are taken in one order and kept until the commit; SQLite has one writer at a time anyhow."""
-    if _several_writers():
-        for chain in chains:
-            session().execute(_LOCK, {"name": chain})
-    return {row.chain: (row.seq, row.hash) for row in session().execute(_HEADS, {"chains": as_list(chains)})}
+    named = {"chains": as_list(chains)}
+    connection = session().connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_CHAINS, named).all()
+    return {row.chain: (row.seq, row.hash) for row in connection.execute(_HEADS, named) if row.seq is not None}
 
 
 def _place_leaves(tx: Transaction) -> None:
@@ -130,18 +131,15 @@ def _place_leaves(tx: Transaction) -> None:
     fail any more, and the next one waits for the commit.
     """
     waiting: list[Recorded] = tx.session.info.pop(_UNPLACED)
-    if _several_writers():
-        tx.session.execute(_LOCK, {"name": "tree"})
-    last = tx.session.scalar(_LAST) or 0
+    connection = tx.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"name": "tree"})
+    last = connection.scalar(_LAST) or 0
     leaves = [
         {"position": last + place, "entry_id": recorded.entry_id, "leaf": recorded.leaf_data}
         for place, recorded in enumerate(waiting, start=1)
     ]
-    tx.session.execute(_LEAVES, leaves)
-
-
-def _several_writers() -> bool:
-    return session().get_bind().dialect.name == "postgresql"
+    connection.execute(_LEAVES, leaves)
 
 
 def canonical(entry: Mapping[str, Any]) -> bytes:

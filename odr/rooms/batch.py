@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, tuple_, update
+from sqlalchemy import bindparam, insert, literal_column, select, text, update
 
 from odr import clock
 from odr.access.permissions import Permission
 from odr.accounts.queries import live_sign_ins
 from odr.audit.trail import Act, record_many
 from odr.cases.models import Case
-from odr.db import Transaction, as_list, new_id, one_of
+from odr.db import Transaction, as_list, new_id, nth_text, one_of, rows_of
 from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure
 from odr.events import MessagePosted, Quoted
 from odr.rooms.content import Content, seal_content
@@ -53,27 +54,30 @@ class Receipt:
 
 Reference = tuple[str, str, str]
 
+# The tables, not the mapped classes: the unit of everybody who speaks has no use for loaded objects.
+_case, _channel, _message = Case.__table__.c, Channel.__table__.c, Message.__table__.c
 _CASES = (
-    select(Case.id, Case.standing)
-    .where(Case.id.in_(select(Channel.case_id).where(Channel.id.in_(one_of("channels")))))
-    .order_by(Case.id)
+    select(_case.id, _case.standing)
+    .where(_case.id.in_(select(_channel.case_id).where(_channel.id.in_(one_of("channels")))))
+    .order_by(_case.id)
     .with_for_update(read=True)
 )
 _CHANNELS = (
-    select(Channel.id, Channel.case_id, Channel.last_seq)
-    .where(Channel.id.in_(one_of("channels")))
-    .order_by(Channel.id)
+    select(_channel.id, _channel.case_id, _channel.last_seq)
+    .where(_channel.id.in_(one_of("channels")))
+    .order_by(_channel.id)
     .with_for_update()
 )
-_SAID = select(Message.channel_id, Message.author_id, Message.client_ref, Message.seq, Message.at).where(
-    tuple_(Message.channel_id, Message.author_id, Message.client_ref).in_(bindparam("refs", expanding=True))
+_refs = rows_of("refs")
+_SAID = select(_message.channel_id, _message.author_id, _message.client_ref, _message.seq, _message.at).join_from(
+    _refs,
+    Message.__table__,
+    (_message.channel_id == nth_text(_refs.c.value, literal_column("0")))
+    & (_message.author_id == nth_text(_refs.c.value, literal_column("1")))
+    & (_message.client_ref == nth_text(_refs.c.value, literal_column("2"))),
 )
 _MESSAGES = insert(Message.__table__)  # type: ignore[arg-type]
-_LAST_SEQ = (
-    update(Channel.__table__)  # type: ignore[arg-type]
-    .where(Channel.__table__.c.id == bindparam("channel"))
-    .values(last_seq=bindparam("seq"))
-)
+_LAST_SEQ = update(Channel.__table__).where(_channel.id == bindparam("channel")).values(last_seq=bindparam("seq"))  # type: ignore[arg-type]
 # Shorter than PostgreSQL waits before it looks for a deadlock, so that it is always this unit that gives way.
 _PATIENCE = text("SET LOCAL lock_timeout = '700ms'")
 
@@ -83,6 +87,7 @@ class Batch:
 
     def __init__(self, tx: Transaction, postings: Sequence[Posting], *, own_unit: bool) -> None:
         self._tx = tx
+        self._connection = tx.session.connection()
         self._postings = postings
         self._own_unit = own_unit
         self._standings: dict[str, Standing] = {}
@@ -112,11 +117,11 @@ class Batch:
         Cases are taken before channels and both in the order of their ids, by every unit alike.
         """
         wanted = {"channels": as_list(posting.channel_id for posting in self._postings)}
-        if self._tx.session.get_bind().dialect.name == "postgresql" and self._own_unit:
-            self._tx.session.execute(_PATIENCE)
-        numbers = {row.id: row.standing for row in self._tx.session.execute(_CASES, wanted)}
+        if self._connection.dialect.name == "postgresql" and self._own_unit:
+            self._connection.execute(_PATIENCE)
+        numbers = {row.id: row.standing for row in self._connection.execute(_CASES, wanted)}
         found: dict[str, Place] = {}
-        for row in self._tx.session.execute(_CHANNELS, wanted).all():
+        for row in self._connection.execute(_CHANNELS, wanted).all():
             standing = self._standings.get(row.case_id)
             if standing is None:
                 standing = standing_of(row.case_id, numbers[row.case_id], keep=self._own_unit)
@@ -126,15 +131,13 @@ class Batch:
         return found
 
     def _remember_said(self, places: Mapping[str, Place]) -> None:
-        refs = []
-        for posting in self._postings:
-            place = places.get(posting.channel_id)
-            speaker = place.speakers.get(posting.account_id) if place else None
-            if speaker:
-                refs.append((posting.channel_id, speaker.participant_id, posting.client_ref))
-        if refs:
-            for row in self._tx.session.execute(_SAID, {"refs": refs}):
-                self._said[row.channel_id, row.author_id, row.client_ref] = Receipt(row.channel_id, row.seq, row.at)
+        refs = [
+            (posting.channel_id, place.speakers[posting.account_id].participant_id, posting.client_ref)
+            for posting in self._postings
+            if (place := places.get(posting.channel_id)) and posting.account_id in place.speakers
+        ]
+        for row in self._connection.execute(_SAID, {"refs": json.dumps(refs)}) if refs else ():
+            self._said[row.channel_id, row.author_id, row.client_ref] = Receipt(row.channel_id, row.seq, row.at)
 
     def _one(self, posting: Posting, place: Place | None, live: Mapping[str, str]) -> Receipt:
         if posting.login_id and live.get(posting.login_id) != posting.account_id:
@@ -221,7 +224,7 @@ class Batch:
     def _write(self) -> None:
         """Write what is decided so far: whoever looks back in a channel finds it."""
         if self._unwritten:
-            self._tx.session.execute(_MESSAGES, self._unwritten)
+            self._connection.execute(_MESSAGES, self._unwritten)
             self._unwritten = []
 
     def _finish(self) -> None:
@@ -230,7 +233,7 @@ class Batch:
             return
         record_many(self._tx, self._acts)
         spoken_in = {act.chain.removeprefix("channel:") for act in self._acts}
-        self._tx.session.connection().execute(
+        self._connection.execute(
             _LAST_SEQ, [{"channel": ident, "seq": self._last_seq[ident]} for ident in sorted(spoken_in)]
         )
         for loaded in self._tx.session.identity_map.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -13,6 +14,8 @@ from odr.errors import InvalidInput
 
 MAX_TEXT = 8000
 VERSION = 1
+# Unicode's categories Cc and Cs, without the end of a line and the tabulator.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def checked_text(text: str) -> str:
         raise InvalidInput(text="empty")
     if len(words) > MAX_TEXT:
         raise InvalidInput(text="too_long")
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in words):
+    if CONTROL.search(words):
         raise InvalidInput(text="control_characters")
     return words
 

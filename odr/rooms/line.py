@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -16,16 +16,18 @@ from odr.errors import Unavailable
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-MOST_AT_ONCE = 512
+MOST_AT_ONCE = 256
 # PostgreSQL: cannot have the lock in time, deadlock, serialisation failure. The very same act works a moment later.
 PASSING = frozenset({"55P03", "40P01", "40001"})
 
 
 @dataclass
 class _Waiting(Generic[Q, A]):
+    """`answer` gets the outcome, once; `lead` is called when it is this one's turn to lead."""
+
     request: Q
-    outcome: A | Exception | None = None
-    called: threading.Event = field(default_factory=threading.Event)
+    answer: Callable[[A | Exception], None]
+    lead: Callable[[], None]
 
 
 class Line(Generic[Q, A]):
@@ -49,18 +51,34 @@ class Line(Generic[Q, A]):
         Raises:
             Unavailable: the database was busy, or the unit was cut off; the same request may be sent again.
         """
-        me: _Waiting[Q, A] = _Waiting(request)
-        with self._turn:
-            self._waiting.append(me)
-            lead = not self._led
-            self._led = True
-        if not lead:
-            me.called.wait()
-        if me.outcome is None:
+        outcomes: list[A | Exception] = []
+        called = threading.Event()
+
+        def answer(outcome: A | Exception) -> None:
+            outcomes.append(outcome)
+            called.set()
+
+        if not self._leads(_Waiting(request, answer, called.set)):
+            called.wait()
+        if not outcomes:
             self._lead()
-        if me.outcome is None or isinstance(me.outcome, Exception):
-            raise me.outcome or Unavailable(service="database")
-        return me.outcome
+        if isinstance(outcomes[0], Exception):
+            raise outcomes[0]
+        return outcomes[0]
+
+    def join(
+        self, request: Q, answer: Callable[[A | Exception], None], *, apart: Callable[[Callable[[], None]], Any]
+    ) -> None:
+        """Take a place and go on; `answer` gets the outcome or the refusal when it is done, as `stand` would.
+
+        `apart` starts a function in a thread of control of its own: whoever goes on cannot lead.
+        """
+
+        def lead() -> None:
+            apart(self._lead)
+
+        if self._leads(_Waiting(request, answer, lead)):
+            lead()
 
     def together(self, requests: Sequence[Q]) -> list[A | Exception]:
         """Do several as if they had stood in the line at this moment; an outcome or a refusal for each."""
@@ -84,31 +102,34 @@ class Line(Generic[Q, A]):
             facts += told
         return outcomes, facts
 
+    def _leads(self, one: _Waiting[Q, A]) -> bool:
+        with self._turn:
+            self._waiting.append(one)
+            first, self._led = not self._led, True
+            return first
+
     def _lead(self) -> None:
         with self._turn:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+        outcomes: list[A | Exception] = [Unavailable(service="database")] * len(batch)
         facts: list[events.Event] = []
         try:
             outcomes, facts = self.commit([one.request for one in batch])
-            for one, outcome in zip(batch, outcomes, strict=True):
-                one.outcome = outcome
         finally:
             with self._telling:
-                self._answer(batch)
+                self._call_the_next()
+                for one, outcome in zip(batch, outcomes, strict=True):
+                    one.answer(outcome)
                 for fact in facts:
                     events.publish(fact)
 
-    def _answer(self, batch: list[_Waiting[Q, A]]) -> None:
-        """Answer everybody of this batch and call the next leader, whatever happened to this one."""
-        for one in batch:
-            if one.outcome is None:
-                one.outcome = Unavailable(service="database")
-            one.called.set()
+    def _call_the_next(self) -> None:
+        """Whatever happened to this unit, somebody leads the next one."""
         with self._turn:
-            if self._waiting:
-                self._waiting[0].called.set()
-            else:
-                self._led = False
+            self._led = bool(self._waiting)
+            following = self._waiting[0] if self._waiting else None
+        if following:
+            following.lead()
 
 
 def _passing(failure: Exception) -> Exception:

@@ -7,7 +7,7 @@ is refused spoils no other; a failure of the unit itself is tried again message 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from odr.access.actor import Actor
@@ -68,6 +68,16 @@ def post_message(
             login_id=login_id,
         )
     )
+
+
+def post_soon(
+    message: Posting, answer: Callable[[Receipt | Exception], None], *, apart: Callable[[Callable[[], None]], Any]
+) -> None:
+    """Keep one message together with others and go on: `answer` gets the receipt after the commit, or the refusal.
+
+    `apart` starts a function in a thread of control of its own. A refusal is what `post_message` raises.
+    """
+    LINE.join(message, answer, apart=apart)
 
 
 def posting(account_id: str, channel_id: str, content: Content, *, client_ref: str, **rest: Any) -> Posting:
