@@ -154,10 +154,12 @@ def tell_here(accounts: Iterable[str], name: str, payload: Any) -> None:
     packet = None
     for account_id in accounts:
         for line in tuple(_lines.get(account_id, {}).values()):
-            packet = packet or EnginePacket(
-                MESSAGE, TextPacket(EVENT, namespace=NAMESPACE, data=[name, payload]).encode()
-            )
+            packet = packet or _wrapped(EVENT, [name, payload])
             _server()._send_eio_packet(line, packet)
+
+
+def _wrapped(kind: int, data: list[Any], number: int | None = None) -> EnginePacket:
+    return EnginePacket(MESSAGE, TextPacket(kind, namespace=NAMESPACE, id=number, data=data).encode())
 
 
 def close_sockets(event: AccessRevoked) -> None:
@@ -378,7 +380,7 @@ def _hot_first(server: Any, hot: Mapping[str, HotHandler]) -> Callable[[str, str
 
         def respond(answer: Any) -> None:
             if number is not None:
-                server._send_packet(wire, TextPacket(ACK, namespace=NAMESPACE, id=number, data=[answer]))
+                server._send_eio_packet(wire, _wrapped(ACK, [answer], number))
 
         handler(connection, tuple(data[1:]), respond)
 

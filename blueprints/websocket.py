@@ -43,34 +43,44 @@ def equip(engine: Any) -> None:
     enqueue = engine.send_packet
 
     def send_packet(sid: str, packet: Any) -> None:
-        wire, carrier = _wires.get(sid), engine.sockets.get(sid)
-        if wire is None:
-            if carrier is not None and carrier.queue.qsize() > MOST_PACKETS:
-                carrier.close(wait=False, abort=True)
-                return
-        elif wire.owed > MOST_OWED:
+        wire = _wires.get(sid)
+        if wire is not None and wire.owed > MOST_OWED:
             wire.abort()
-            return
+        elif wire is not None and wire.outbox and (wire.direct or wire.may_go_direct(engine.sockets.get(sid))):
+            wire.outbox.put(_framed_once(packet))
         else:
-            encoded = _encoded_once(packet)
-            # What the library itself has queued goes first.
-            if wire.outbox and carrier and carrier.upgraded and not carrier.upgrading and carrier.queue.empty():
-                with suppress(OSError):
-                    wire.send(encoded)
+            send_by_the_library(sid, packet, wire)
+
+    def send_by_the_library(sid: str, packet: Any, wire: WebSocket | None) -> None:
+        if wire is not None:
+            wire.queued += len(_encoded_once(packet))
+        else:
+            polling = engine.sockets.get(sid)
+            if polling is not None and polling.queue.qsize() > MOST_PACKETS:
+                polling.close(wait=False, abort=True)
                 return
-            wire.queued += len(encoded)
         enqueue(sid, packet)
 
     engine.send_packet = send_packet
 
 
+def _framed_once(packet: Any) -> bytes:
+    """The packet as one frame, the same for every recipient."""
+    try:
+        return packet.framed
+    except AttributeError:
+        packet.framed = _framed(packet.encode())
+        return packet.framed
+
+
 def _encoded_once(packet: Any) -> str | bytes:
     """The same text object for every recipient, so that it is framed once too (see `_framed`)."""
-    known = vars(packet).get("encoded")
-    if known is None:
+    try:
+        return packet.encoded
+    except AttributeError:
         known = packet.encoded = packet.encode()
-        in_base64 = packet.encode
-        packet.encode = lambda b64=False: in_base64(b64=True) if b64 else known
+    in_base64 = packet.encode
+    packet.encode = lambda b64=False: in_base64(b64=True) if b64 else known
     return known
 
 
@@ -116,8 +126,10 @@ class WebSocket:
         self.app = app
         self.queued = 0
         self.outbox: Outbox | None = None
+        self.direct = False
         self.most: int = server.max_http_buffer_size
-        self.socket: Any = None
+        # Not named as the library would look for it: a time-out of its own would cost more than it brings.
+        self._connection: Any = None
         self.sid: str = getattr(getattr(app, "__self__", None), "sid", "")
         self._buffer = b""
         self._closed = False
@@ -126,14 +138,14 @@ class WebSocket:
     def __call__(self, environ: dict[str, Any], start_response: object) -> Any:
         """Greet, run the connection to its end, and tell the web server that the socket was taken from it."""
         ours = "gunicorn.socket" in environ
-        self.socket = environ["gunicorn.socket" if ours else "werkzeug.socket"]
+        self._connection = environ["gunicorn.socket" if ours else "werkzeug.socket"]
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
         if len(key) != 24 or environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
-            self.socket.sendall(REFUSED)
+            self._connection.sendall(REFUSED)
         else:
             accept = base64.b64encode(hashlib.sha1(key.encode("latin-1") + MAGIC).digest())  # noqa: S324 - RFC 6455 4.2
-            self.socket.sendall(SWITCHING % accept)
-            self.outbox = outbox_for(self.socket, self.abort)
+            self._connection.sendall(SWITCHING % accept)
+            self.outbox = outbox_for(self._connection, self.abort)
             _wires[self.sid] = self
             try:
                 self.app(self)
@@ -146,7 +158,12 @@ class WebSocket:
     @property
     def owed(self) -> int:
         """Bytes on their way to the other end that have not been taken from us yet."""
-        return self.queued + (self.outbox.owed if self.outbox else 0)
+        return self.queued + self.outbox.owed if self.outbox else self.queued
+
+    def may_go_direct(self, carrier: Any) -> bool:
+        """Is the library done with what it queued, so that what it is given now may go past its queue?"""
+        self.direct = bool(carrier and carrier.upgraded and not carrier.upgrading and carrier.queue.empty())
+        return self.direct
 
     def send(self, message: str | bytes) -> None:
         """Write one whole message; where one loop serves everybody, at the end of this turn of it.
@@ -197,7 +214,7 @@ class WebSocket:
         """End the connection at once, also under a write that a reader holds up."""
         self._closed = True
         with suppress(OSError):
-            self.socket.shutdown(2)
+            self._connection.shutdown(2)
 
     def _write(self, data: bytes) -> None:
         if self.outbox and not self._closed:
@@ -206,7 +223,7 @@ class WebSocket:
         with self._writing:
             if self._closed:
                 raise OSError("the connection is closed")
-            self.socket.sendall(data)
+            self._connection.sendall(data)
 
     def _control(self, arrived: Frame) -> None:
         if not arrived.final:
@@ -235,7 +252,7 @@ class WebSocket:
 
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
-            piece = self.socket.recv(PIECE)
+            piece = self._connection.recv(PIECE)
             if not piece:
                 raise ConnectionResetError("the other end is gone")
             self._buffer = self._buffer + piece if self._buffer else piece

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -127,6 +127,27 @@ def one_of(parameter: str) -> sa.Select[Any]:
 def as_list(values: Iterable[str]) -> str:
     """The parameter of `one_of`."""
     return json.dumps(sorted(set(values)))
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows, each with the same columns, by one statement that is prepared once."""
+    names = tuple(rows[0])
+    statement, columns, positional = _insertion(table, names, connection.dialect)
+    if positional:
+        values: list[Any] = [tuple(act(row[name]) if act else row[name] for name, act in columns) for row in rows]
+    else:
+        values = [{name: act(row[name]) if act else row[name] for name, act in columns} for row in rows]
+    connection.exec_driver_sql(statement, values)
+
+
+@lru_cache(maxsize=64)
+def _insertion(
+    table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect
+) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
+    compiled = sa.insert(table).compile(dialect=dialect, column_keys=list(names))
+    ordered = compiled.positiontup if compiled.positional else names
+    columns = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in ordered or ()]
+    return str(compiled), columns, bool(compiled.positional)
 
 
 class Base(orm.DeclarativeBase):

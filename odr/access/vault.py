@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+KEPT_KEYS = 1024
 
 
 class CannotOpen(Exception):
@@ -142,13 +143,18 @@ def _derive(key: bytes, info: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info.encode()).derive(key)
 
 
+@lru_cache(maxsize=KEPT_KEYS)
+def _aead(key: bytes) -> AESGCMSIV:
+    return AESGCMSIV(key)
+
+
 def _seal(key: bytes, place: str, plaintext: bytes) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCMSIV(key).encrypt(nonce, plaintext, place.encode())
+    return nonce + _aead(key).encrypt(nonce, plaintext, place.encode())
 
 
 def _open(key: bytes, place: str, sealed: bytes) -> bytes:
     try:
-        return AESGCMSIV(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
+        return _aead(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
     except (InvalidTag, ValueError) as refused:
         raise CannotOpen from refused

@@ -17,7 +17,7 @@ class AuditEntry(Base):
     __table_args__ = (sa.UniqueConstraint("chain", "seq"),)
 
     id: Mapped[str] = primary_key()
-    chain: Mapped[str] = mapped_column(index=True)
+    chain: Mapped[str]
     seq: Mapped[int]
     at: Mapped[datetime]
     account_id: Mapped[str]

@@ -13,21 +13,20 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DDL, ScalarSelect, bindparam, event, func, insert, select, text
+from sqlalchemy import DDL, ScalarSelect, Table, bindparam, event, func, select, text
 
 from odr import clock
 from odr.access.vault import purpose_subkey
 from odr.audit.models import AuditEntry, AuditLeaf
-from odr.db import Transaction, as_list, new_id, one_of, session
+from odr.db import Transaction, as_list, insert_rows, new_id, one_of, session
 
 GENESIS = b"\0" * 32
 FACTS = ("chain", "seq", "at", "account_id", "act", "subject", "digest")
 
 _UNPLACED = "heqi.unplaced_leaves"
-_ENTRIES = insert(AuditEntry.__table__)  # type: ignore[arg-type]
-_LEAVES = insert(AuditLeaf.__table__)  # type: ignore[arg-type]
+_ENTRIES, _LEAVES = cast(Table, AuditEntry.__table__), cast(Table, AuditLeaf.__table__)
 _LAST = select(func.max(AuditLeaf.__table__.c.position))
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 _named = one_of("chains").order_by(text("value")).subquery("named")
@@ -107,7 +106,7 @@ def record_many(tx: Transaction, acts: Sequence[Act]) -> list[Recorded]:
         entries.append(entry)
     if not entries:
         return []
-    tx.session.connection().execute(_ENTRIES, entries)
+    insert_rows(tx.session.connection(), _ENTRIES, entries)
     recorded = [Recorded(entry["id"], act.leaf or entry["hash"]) for entry, act in zip(entries, acts, strict=True)]
     tx.session.info.setdefault(_UNPLACED, []).extend(recorded)
     tx.at_the_end(_place_leaves)
@@ -139,7 +138,7 @@ def _place_leaves(tx: Transaction) -> None:
         {"position": last + place, "entry_id": recorded.entry_id, "leaf": recorded.leaf_data}
         for place, recorded in enumerate(waiting, start=1)
     ]
-    connection.execute(_LEAVES, leaves)
+    insert_rows(connection, _LEAVES, leaves)
 
 
 def canonical(entry: Mapping[str, Any]) -> bytes:

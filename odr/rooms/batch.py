@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, insert, literal_column, select, text, update
+from sqlalchemy import Table, bindparam, literal_column, select, text, update
 
 from odr import clock
 from odr.access.permissions import Permission
 from odr.accounts.queries import live_sign_ins
 from odr.audit.trail import Act, record_many
 from odr.cases.models import Case
-from odr.db import Transaction, as_list, new_id, nth_text, one_of, rows_of
+from odr.db import Transaction, as_list, insert_rows, new_id, nth_text, one_of, rows_of
 from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure
 from odr.events import MessagePosted, Quoted
 from odr.rooms.content import Content, seal_content
@@ -76,7 +76,7 @@ _SAID = select(_message.channel_id, _message.author_id, _message.client_ref, _me
     & (_message.author_id == nth_text(_refs.c.value, literal_column("1")))
     & (_message.client_ref == nth_text(_refs.c.value, literal_column("2"))),
 )
-_MESSAGES = insert(Message.__table__)  # type: ignore[arg-type]
+_MESSAGES = cast(Table, Message.__table__)
 _LAST_SEQ = update(Channel.__table__).where(_channel.id == bindparam("channel")).values(last_seq=bindparam("seq"))  # type: ignore[arg-type]
 # Shorter than PostgreSQL waits before it looks for a deadlock, so that it is always this unit that gives way.
 _PATIENCE = text("SET LOCAL lock_timeout = '700ms'")
@@ -224,7 +224,7 @@ class Batch:
     def _write(self) -> None:
         """Write what is decided so far: whoever looks back in a channel finds it."""
         if self._unwritten:
-            self._connection.execute(_MESSAGES, self._unwritten)
+            insert_rows(self._connection, _MESSAGES, self._unwritten)
             self._unwritten = []
 
     def _finish(self) -> None:

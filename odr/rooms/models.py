@@ -92,13 +92,20 @@ class Message(Base):
     __table_args__ = (
         sa.UniqueConstraint("channel_id", "seq"),
         sa.UniqueConstraint("channel_id", "author_id", "client_ref"),
-        sa.Index("ix_message_channel_id_amends", "channel_id", "amends"),
+        # Few words are about others.
+        sa.Index(
+            "ix_message_channel_id_amends",
+            "channel_id",
+            "amends",
+            sqlite_where=sa.text("amends IS NOT NULL"),
+            postgresql_where=sa.text("amends IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = primary_key()
-    channel_id: Mapped[str] = refers_to("channel.id")
+    channel_id: Mapped[str] = refers_to("channel.id", index=False)
     seq: Mapped[int]
-    author_id: Mapped[str] = refers_to("participant.id")
+    author_id: Mapped[str] = refers_to("participant.id", index=False)
     client_ref: Mapped[str] = mapped_column(sa.String(64))
     body: Mapped[bytes]
     exhibit_id: Mapped[str | None] = mapped_column(sa.String(22))
