@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 from sqlalchemy.ext.compiler import compiles
@@ -130,24 +131,41 @@ def as_list(values: Iterable[str]) -> str:
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows, each with the same columns, by one statement that is prepared once."""
+    """Insert many rows, each with the same columns: the database is asked once, by a statement prepared once."""
     names = tuple(rows[0])
-    statement, columns, positional = _insertion(table, names, connection.dialect)
-    if positional:
-        values: list[Any] = [tuple(act(row[name]) if act else row[name] for name, act in columns) for row in rows]
-    else:
-        values = [{name: act(row[name]) if act else row[name] for name, act in columns} for row in rows]
+    if connection.dialect.name == "postgresql":
+        data = orjson.dumps(list(rows), default=_as_hex).decode()
+        connection.exec_driver_sql(_insertion_of_json(table, names, connection.dialect), {"rows": data})
+        return
+    statement, columns = _insertion(table, names, connection.dialect)
+    values: list[Any] = [tuple(act(row[name]) if act else row[name] for name, act in columns) for row in rows]
     connection.exec_driver_sql(statement, values)
+
+
+def _as_hex(value: object) -> str:
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    raise TypeError(type(value).__name__)
+
+
+@lru_cache(maxsize=64)
+def _insertion_of_json(table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect) -> str:
+    """PostgreSQL reads the rows out of one parameter, each field as the column has it."""
+    quoted = dialect.identifier_preparer
+    columns = ", ".join(quoted.quote(name) for name in names)
+    target = quoted.format_table(table)
+    return f"INSERT INTO {target} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{target}, %(rows)s)"  # noqa: S608 - names of our own tables
 
 
 @lru_cache(maxsize=64)
 def _insertion(
     table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect
-) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
+) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
     compiled = sa.insert(table).compile(dialect=dialect, column_keys=list(names))
-    ordered = compiled.positiontup if compiled.positional else names
-    columns = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in ordered or ()]
-    return str(compiled), columns, bool(compiled.positional)
+    columns = [
+        (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup or ()
+    ]
+    return str(compiled), columns
 
 
 class Base(orm.DeclarativeBase):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, literal_column, select, text, update
+from sqlalchemy import BigInteger, Table, literal_column, select, text, update
+from sqlalchemy import cast as sql_cast
 
 from odr import clock
 from odr.access.permissions import Permission
@@ -77,7 +78,12 @@ _SAID = select(_message.channel_id, _message.author_id, _message.client_ref, _me
     & (_message.client_ref == nth_text(_refs.c.value, literal_column("2"))),
 )
 _MESSAGES = cast(Table, Message.__table__)
-_LAST_SEQ = update(Channel.__table__).where(_channel.id == bindparam("channel")).values(last_seq=bindparam("seq"))  # type: ignore[arg-type]
+_last = rows_of("last")
+_LAST_SEQ = (
+    update(cast(Table, Channel.__table__))
+    .where(_channel.id == nth_text(_last.c.value, literal_column("0")))
+    .values(last_seq=sql_cast(nth_text(_last.c.value, literal_column("1")), BigInteger))
+)
 # Shorter than PostgreSQL waits before it looks for a deadlock, so that it is always this unit that gives way.
 _PATIENCE = text("SET LOCAL lock_timeout = '700ms'")
 
@@ -233,9 +239,8 @@ class Batch:
             return
         record_many(self._tx, self._acts)
         spoken_in = {act.chain.removeprefix("channel:") for act in self._acts}
-        self._connection.execute(
-            _LAST_SEQ, [{"channel": ident, "seq": self._last_seq[ident]} for ident in sorted(spoken_in)]
-        )
+        last = [[ident, str(self._last_seq[ident])] for ident in sorted(spoken_in)]
+        self._connection.execute(_LAST_SEQ, {"last": json.dumps(last)})
         for loaded in self._tx.session.identity_map.values():
             if isinstance(loaded, Channel) and loaded.id in spoken_in:
                 self._tx.session.expire(loaded, ["last_seq"])
