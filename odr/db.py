@@ -236,14 +236,20 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+            self._together = self.engine
+        else:
+            # Connections of its own, not asked beforehand whether they live: what fails is done again by its caller.
+            self._together = sa.create_engine(url, hide_parameters=True, pool_size=2, max_overflow=18)
+            event.listen(self._together, "connect", _give_way)
         self._writers = self.engine.execution_options(heqi_write=True)
         self._one_writer = threading.Lock()
         self._kept: sa.Connection | None = None
 
     def write(self, work: Callable[[Transaction], R]) -> tuple[R, list[events.Event]]:
-        """One unit on the connection kept for this, where there is one writer; the caller has its turn."""
+        """One unit on a connection kept for this; where there is one writer, the caller has its turn."""
         if not self.sqlite:
-            with self.session(write=True) as fresh, _unit(fresh, self.apart) as unit:
+            writers = self._together.execution_options(heqi_write=True)
+            with orm.Session(writers, expire_on_commit=False) as fresh, _unit(fresh, self.apart) as unit:
                 result = work(unit)
             return result, unit.pending
         if self._kept is None:
@@ -264,6 +270,7 @@ class Database:
         if self._kept is not None:
             self._kept.close()
         self.engine.dispose()
+        self._together.dispose()
 
     def turn_to_write(self) -> AbstractContextManager[Any]:
         """SQLite has one writer: waiting here lets others run, waiting inside SQLite would stop them all."""
@@ -442,6 +449,12 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _give_way(connection: Any, record: object) -> None:
+    """PostgreSQL looks for a deadlock after a second: until then a unit for many has given way, and is done again."""
+    connection.execute("SET lock_timeout = '700ms'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Table, literal_column, select, text, update
+from sqlalchemy import BigInteger, Table, literal_column, select, update
 from sqlalchemy import cast as sql_cast
 
 from odr import clock
@@ -84,8 +84,6 @@ _LAST_SEQ = (
     .where(_channel.id == nth_text(_last.c.value, literal_column("0")))
     .values(last_seq=sql_cast(nth_text(_last.c.value, literal_column("1")), BigInteger))
 )
-# Shorter than PostgreSQL waits before it looks for a deadlock, so that it is always this unit that gives way.
-_PATIENCE = text("SET LOCAL lock_timeout = '700ms'")
 
 
 class Batch:
@@ -123,8 +121,6 @@ class Batch:
         Cases are taken before channels and both in the order of their ids, by every unit alike.
         """
         wanted = {"channels": as_list(posting.channel_id for posting in self._postings)}
-        if self._connection.dialect.name == "postgresql" and self._own_unit:
-            self._connection.execute(_PATIENCE)
         numbers = {row.id: row.standing for row in self._connection.execute(_CASES, wanted)}
         found: dict[str, Place] = {}
         for row in self._connection.execute(_CHANNELS, wanted).all():

@@ -90,10 +90,10 @@ class Line(Generic[Q, A]):
     def commit(self, requests: Sequence[Q]) -> tuple[list[A | Exception], list[events.Event]]:
         """One unit for all; when it fails as a whole, one for each. What became true is for the caller to publish."""
         try:
-            return commit_apart(lambda tx: list(self._work(tx, requests)))
+            return self._unit(requests)
         except Exception as failure:
             if len(requests) == 1:
-                return [_passing(failure)], []
+                return self._alone(requests, failure)
         outcomes: list[A | Exception] = []
         facts: list[events.Event] = []
         for request in requests:
@@ -101,6 +101,18 @@ class Line(Generic[Q, A]):
             outcomes += answered
             facts += told
         return outcomes, facts
+
+    def _unit(self, requests: Sequence[Q]) -> tuple[list[A | Exception], list[events.Event]]:
+        return commit_apart(lambda tx: list(self._work(tx, requests)))
+
+    def _alone(self, requests: Sequence[Q], failure: Exception) -> tuple[list[A | Exception], list[events.Event]]:
+        """The outcome of one request whose unit failed; where only the connection had broken, it is done again."""
+        if not (isinstance(failure, DBAPIError) and failure.connection_invalidated):
+            return [_passing(failure)], []
+        try:
+            return self._unit(requests)
+        except Exception as again:
+            return [_passing(again)], []
 
     def _leads(self, one: _Waiting[Q, A]) -> bool:
         with self._turn:
@@ -133,5 +145,7 @@ class Line(Generic[Q, A]):
 
 
 def _passing(failure: Exception) -> Exception:
+    if isinstance(failure, DBAPIError) and failure.connection_invalidated:
+        return Unavailable(service="database")
     state = getattr(failure.orig, "sqlstate", None) if isinstance(failure, DBAPIError) else None
     return Unavailable(service="database") if state in PASSING else failure
