@@ -32,12 +32,13 @@ class Budgets:
 
     def allow(self, account_id: str, event: str, channel_id: str, *, burst: Rate, in_all: Rate) -> bool:
         """Count one event in its channel and in all; False when it is one too many."""
-        counts = ((in_all, (account_id, event)), (burst, (account_id, event, channel_id[:LONGEST_SCOPE])))
-        if not all(self._here.hit(rate, *parts) for rate, parts in counts):
+        channel_id = channel_id[:LONGEST_SCOPE]
+        if not (self._here.hit(in_all, account_id, event) and self._here.hit(burst, account_id, event, channel_id)):
             return False
         site = crossing.site()
         if self._shared is None or site is None or not site.up or not site.is_elsewhere(account_id):
             return True
+        counts = ((in_all, (account_id, event)), (burst, (account_id, event, channel_id)))
         return all(self._hit_shared(self._shared, rate, parts) for rate, parts in counts)
 
     def _hit_shared(self, shared: MovingWindowRateLimiter, rate: Rate, parts: tuple[str, ...]) -> bool:

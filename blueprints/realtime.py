@@ -6,6 +6,7 @@ no bookkeeping: the next message already obeys. Every event is authorised afresh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -38,6 +39,8 @@ MAX_SOCKETS_OF_ONE_ACCOUNT = 12
 BURST = Rate(20, 5)
 # A made-up channel has a budget like any other, so one person's budgets have a sum.
 IN_ALL = 3
+# Engine.IO's message (4) that is Socket.IO's event (2) of the first namespace, perhaps with a number to be answered.
+EVENT_TEXT = re.compile(r'42(?P<number>\d{1,15})?(?P<data>\["(?P<name>[a-z:_]{1,40})")')
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,12 @@ def register(
         ping_timeout=20,
     )
     server = _server()
-    websocket.equip(server.eio)
+    hot: dict[str, HotHandler] = {}
+    websocket.equip(server.eio, _taking(server, hot))
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
     subscribe(AccessRevoked, close_sockets)
     _when_gone.clear()
-    hot: dict[str, HotHandler] = {}
     server._handle_event = _hot_first(server, hot)
     for feature in features:
         if feature.gone is not None:
@@ -376,15 +379,31 @@ def _hot_first(server: Any, hot: Mapping[str, HotHandler]) -> Callable[[str, str
         if handler is None or (namespace or NAMESPACE) != NAMESPACE:
             others(wire, namespace, number, data)
             return
-        connection = server.manager.sid_from_eio_sid(wire, NAMESPACE)
 
         def respond(answer: Any) -> None:
             if number is not None:
                 server._send_eio_packet(wire, _wrapped(ACK, [answer], number))
 
-        handler(connection, tuple(data[1:]), respond)
+        handler(server.manager.sid_from_eio_sid(wire, NAMESPACE), tuple(data[1:]), respond)
 
     return handle_event
+
+
+def _taking(server: Any, hot: Mapping[str, HotHandler]) -> Callable[[str, str], bool]:
+    """Hot events that need none of the library to be read; what is not quite as it should be is left to it."""
+
+    def take(wire: str, text: str) -> bool:
+        found = EVENT_TEXT.match(text)
+        if found is None or found["name"] not in hot:
+            return False
+        try:
+            data = orjson.loads(text[found.start("data") :])
+        except ValueError:
+            return False
+        server._handle_event(wire, NAMESPACE, int(found["number"]) if found["number"] else None, data)
+        return True
+
+    return take
 
 
 def _sender(name: str) -> Callable[[Event], None]:

@@ -32,13 +32,18 @@ MOST_OWED = 1024 * 1024
 MOST_PACKETS = 2000
 
 _wires: dict[str, WebSocket] = {}
+_taken_first: Callable[[str, str], bool] | None = None
 
 
-def equip(engine: Any) -> None:
+def equip(engine: Any, take_first: Callable[[str, str], bool] | None = None) -> None:
     """Have an Engine.IO server speak through `WebSocket`, encode once what goes to many, and end slow connections.
+
+    `take_first` is offered every text with the id of its connection before the library is; it says whether it took it.
 
     A reader that owes us more than a mebibyte is cut off: it catches up by the order of the messages when it is back.
     """
+    global _taken_first
+    _taken_first = take_first
     engine._async = {**engine._async, "websocket": WebSocket}
     enqueue = engine.send_packet
 
@@ -175,28 +180,34 @@ class WebSocket:
         self.queued = max(0, self.queued - len(message))
 
     def wait(self) -> str | bytes | None:
-        """The next message, or None at the end of the connection."""
-        parts: list[bytes] = []
-        kind, total = 0, 0
+        """The next message for the library, or None at the end of the connection."""
         try:
             while True:
-                arrived = self._frame(self.most - total)
-                if arrived.kind >= CLOSE:
-                    self._control(arrived)
-                    continue
-                if (arrived.kind == CONTINUATION) != bool(parts):
-                    raise Broken(PROTOCOL_ERROR)
-                kind = kind or arrived.kind
-                # An empty fragment counts too, or endless ones would cost nothing.
-                total += len(arrived.payload) or 1
-                parts.append(arrived.payload)
-                if arrived.final:
-                    return _message(kind, b"".join(parts))
+                message = self._next()
+                if _taken_first is None or not isinstance(message, str) or not _taken_first(self.sid, message):
+                    return message
         except Broken as broken:
             self.close(broken.code)
         except OSError:
             self._closed = True
         return None
+
+    def _next(self) -> str | bytes:
+        parts: list[bytes] = []
+        kind, total = 0, 0
+        while True:
+            arrived = self._frame(self.most - total)
+            if arrived.kind >= CLOSE:
+                self._control(arrived)
+                continue
+            if (arrived.kind == CONTINUATION) != bool(parts):
+                raise Broken(PROTOCOL_ERROR)
+            kind = kind or arrived.kind
+            # An empty fragment counts too, or endless ones would cost nothing.
+            total += len(arrived.payload) or 1
+            parts.append(arrived.payload)
+            if arrived.final:
+                return _message(kind, b"".join(parts))
 
     def close(self, code: int = NORMAL) -> None:
         """Say goodbye once and end the connection."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -127,7 +126,7 @@ def one_of(parameter: str) -> sa.Select[Any]:
 
 def as_list(values: Iterable[str]) -> str:
     """The parameter of `one_of`."""
-    return json.dumps(sorted(set(values)))
+    return orjson.dumps(sorted(set(values))).decode()
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

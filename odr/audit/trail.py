@@ -8,13 +8,13 @@ hash is also a leaf in one order over the platform, so that none can be cut off 
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import DDL, ScalarSelect, Table, bindparam, event, func, select, text
 
 from odr import clock
@@ -144,7 +144,7 @@ def _place_leaves(tx: Transaction) -> None:
 def canonical(entry: Mapping[str, Any]) -> bytes:
     """The bytes whose SHA-256 is the entry's hash: its fields, its salt and the hash before it."""
     facts = [entry[name] if name != "at" else entry["at"].isoformat() for name in FACTS]
-    return entry["previous"] + entry["salt"] + json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    return entry["previous"] + entry["salt"] + orjson.dumps(facts)
 
 
 def verify_chain(chain: str) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import BigInteger, Table, literal_column, select, update
 from sqlalchemy import cast as sql_cast
 
@@ -138,7 +138,7 @@ class Batch:
             for posting in self._postings
             if (place := places.get(posting.channel_id)) and posting.account_id in place.speakers
         ]
-        for row in self._connection.execute(_SAID, {"refs": json.dumps(refs)}) if refs else ():
+        for row in self._connection.execute(_SAID, {"refs": orjson.dumps(refs).decode()}) if refs else ():
             self._said[row.channel_id, row.author_id, row.client_ref] = Receipt(row.channel_id, row.seq, row.at)
 
     def _one(self, posting: Posting, place: Place | None, live: Mapping[str, str]) -> Receipt:
@@ -236,7 +236,7 @@ class Batch:
         record_many(self._tx, self._acts)
         spoken_in = {act.chain.removeprefix("channel:") for act in self._acts}
         last = [[ident, str(self._last_seq[ident])] for ident in sorted(spoken_in)]
-        self._connection.execute(_LAST_SEQ, {"last": json.dumps(last)})
+        self._connection.execute(_LAST_SEQ, {"last": orjson.dumps(last).decode()})
         for loaded in self._tx.session.identity_map.values():
             if isinstance(loaded, Channel) and loaded.id in spoken_in:
                 self._tx.session.expire(loaded, ["last_seq"])

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from odr.access.vault import ChannelCipher
 from odr.errors import InvalidInput
 
@@ -58,6 +60,9 @@ class Content:
         return f"{self.text}\n{self.translation}" if self.translation else self.text
 
 
+_PARTS = tuple(field.name for field in fields(Content) if field.name != "text")
+
+
 def checked_content(content: Content) -> Content:
     """The content as it will be kept, its words trimmed and composed.
 
@@ -74,7 +79,10 @@ def checked_content(content: Content) -> Content:
     translation = checked_text(content.translation) if content.translation.strip() else ""
     if translation and content.amends is not None:
         raise InvalidInput(translation="not_here")
-    return replace(content, text=checked_text(content.text), translation=translation)
+    text = checked_text(content.text)
+    if (text, translation) == (content.text, content.translation):
+        return content
+    return replace(content, text=text, translation=translation)
 
 
 def checked_text(text: str) -> str:
@@ -95,13 +103,12 @@ def checked_text(text: str) -> str:
 
 def serialise(content: Content) -> bytes:
     """The one sequence of bytes for this content: sorted names, nothing that is empty, UTF-8."""
-    facts: dict[str, Any] = {"v": VERSION}
-    for field in fields(content):
-        value = getattr(content, field.name)
-        if value is None or (value == "" and field.name != "text"):
-            continue
-        facts[field.name] = value.isoformat() if isinstance(value, datetime) else value
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    facts: dict[str, Any] = {"v": VERSION, "text": content.text}
+    for name in _PARTS:
+        value = getattr(content, name)
+        if value is not None and value != "":
+            facts[name] = value.isoformat() if isinstance(value, datetime) else value
+    return orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)
 
 
 def parse(data: bytes) -> Content:
