@@ -14,7 +14,6 @@ from typing import Any
 
 MARK = re.compile(rb"@@(\d+):(\d+)@@")
 ACK = re.compile(rb"43(\d+)\[")
-GREETING = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
 
 
 def frame(payload: bytes, kind: int = 1) -> bytes:
@@ -59,7 +58,8 @@ class Member(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         self.transport.write(
             (
-                f"{GREETING}Host: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                f"GET /socket.io/?EIO=4&transport=websocket&case={self.who['ref']} HTTP/1.1\r\n"
+                f"Host: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
                 f"Origin: {self.who['origin']}\r\nCookie: {self.who.get('cookie', '')}\r\n\r\n"
             ).encode()

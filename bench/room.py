@@ -14,8 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from bench.balancer import BROKEN, BY_CASE, balancing
 from bench.report import write
-from bench.servers import Deployment, deployment, held, load, serving, speak
+from bench.servers import REDIS, Deployment, deployment, held, load, serving, speak
 
 HEQI, BARE = "wsgi:create_app()", "bench.bare:app"
 ORIGIN = "http://127.0.0.1:8000"
@@ -33,12 +34,11 @@ def one_run(name: str, there: Deployment, members: list[Row], **plan: Any) -> Ro
     """One fresh server under one load; `name` begins with "bare" for the bare broadcast."""
     bare = name.startswith("bare")
     with serving(BARE if bare else HEQI, there.env) as (port, pid):
-        before = held(pid)
         crowd = load(at(members, [port]), join=bare, **plan)
         time.sleep(1)
-        after = held(pid)
+        holds = held(pid)
         seen = speak(crowd)
-    return {"name": name, "kb_a_member": round((after - before) / len(members) / 1024, 1), **seen}
+    return {"name": name, "held_mb": round(holds / 2**20, 1), **seen}
 
 
 def interleaved(repeat: int, runs: dict[str, Callable[[], Row]]) -> list[Row]:
@@ -78,14 +78,17 @@ def idle(repeat: int) -> list[Row]:
     """2,000 more who only listen, while 200 messages a second are said."""
     with deployment("sqlite", rooms=525) as there:
         few = there.members[:100]
-        many = few + [m | {"speaks": False} for m in there.members[100:]]
-        return interleaved(
+        idle = [m | {"speaks": False} for m in there.members[100:]]
+        rows = interleaved(
             repeat,
             {
                 "without them": lambda: one_run("without them", there, few, rate=200),
-                "2,000 idle": lambda: one_run("2,000 idle", there, many, rate=200),
+                "2,000 idle": lambda: one_run("2,000 idle", there, few + idle, rate=200),
             },
         )
+    for without, row in zip(rows[::2], rows[1::2], strict=True):
+        row["kb_a_member"] = round((row["held_mb"] - without["held_mb"]) * 1024 / len(idle), 1)
+    return rows
 
 
 def stalled(repeat: int) -> list[Row]:
@@ -102,15 +105,24 @@ def stalled(repeat: int) -> list[Row]:
 
 
 def workers(repeat: int) -> list[Row]:
-    """One server and two on PostgreSQL, every case at one of them."""
+    """One server and two on PostgreSQL and Redis, behind nginx that hashes by case; then with its affinity broken."""
 
-    def run(name: str, number: int) -> Row:
+    def run(name: str, number: int, rule: str) -> Row:
         with ExitStack() as stack:
             ports = [stack.enter_context(serving(HEQI, there.env))[0] for _ in range(number)]
-            return {"name": name, **speak(load(at(there.members, ports)))}
+            front = stack.enter_context(balancing(ports, rule))
+            return {"name": name, **speak(load(at(there.members, [front])))}
 
     with deployment("postgresql", rooms=100) as there:
-        return interleaved(repeat, {"one worker": lambda: run("one worker", 1), "two": lambda: run("two", 2)})
+        there.env["HEQI_REDIS_URL"] = REDIS
+        return interleaved(
+            repeat,
+            {
+                "one worker": lambda: run("one worker", 1, BY_CASE),
+                "two workers": lambda: run("two workers", 2, BY_CASE),
+                "two, affinity broken": lambda: run("two, affinity broken", 2, BROKEN),
+            },
+        )
 
 
 def history(repeat: int) -> list[Row]:

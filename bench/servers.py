@@ -22,6 +22,7 @@ import sqlalchemy as sa
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 POSTGRES = os.environ.get("HEQI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1/postgres")
+REDIS = os.environ.get("HEQI_TEST_REDIS", "redis://127.0.0.1:6379/0")
 
 
 @dataclass

@@ -88,6 +88,8 @@ def posting(account_id: str, channel_id: str, content: Content, *, client_ref: s
     """
     if not 1 <= len(client_ref) <= MAX_CLIENT_REF:
         raise InvalidInput(client_ref="length")
+    if not client_ref.isprintable():
+        raise InvalidInput(client_ref="control_characters")
     return Posting(account_id, channel_id, checked_content(content), client_ref, **rest)
 
 

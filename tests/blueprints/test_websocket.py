@@ -253,7 +253,9 @@ def test_a_reader_that_owes_us_too_much_is_cut_off_and_others_are_not(monkeypatc
     engine = Engine()
     equip(engine)
     ended: list[str] = []
-    wires = {sid: SimpleNamespace(owed=0, outbox=None, abort=lambda sid=sid: ended.append(sid)) for sid in ("slow", "quick")}
+    wires = {
+        sid: SimpleNamespace(owed=0, outbox=None, abort=lambda sid=sid: ended.append(sid)) for sid in ("slow", "quick")
+    }
     monkeypatch.setattr(websocket, "_wires", wires)
     for _ in range(30):
         packet = Packet("x" * 60_000)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from odr.access.actor import Side
 from odr.audit.models import AuditEntry, AuditLeaf
-from odr.audit.trail import record, verify_all
+from odr.audit.trail import FACTS, canonical, record, verify_all
 from odr.audit.tree import positions, tree_leaves
 from odr.db import Database, reading, transaction
 from odr.rooms.posting import post_message
@@ -41,6 +46,14 @@ def test_an_untouched_trail_is_whole(mediation: Mediation) -> None:
 def test_the_database_itself_refuses_to_change_what_was_recorded(mediation: Mediation, verb: str) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction() as tx:
         tx.session.execute(sa.text(verb))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(1, 2**40))
+def test_what_is_hashed_of_an_entry_is_plain_json_after_salt_and_predecessor(text: str, seq: int) -> None:
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    facts = [text, seq, at.isoformat(), text, "act", text, "digest"]
+    entry = dict(zip(FACTS, [*facts[:2], at, *facts[3:]], strict=True)) | {"previous": b"p", "salt": b"s"}
+    assert canonical(entry) == b"ps" + json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 EDITS = {

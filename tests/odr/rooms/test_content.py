@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 
 from odr.access.vault import CannotOpen, channel_cipher, new_channel_key, use_master_key
 from odr.errors import InvalidInput
-from odr.rooms.content import Content, checked_content, open_content, parse, seal_content, serialise
+from odr.rooms.content import CONTROL, Content, checked_content, open_content, parse, seal_content, serialise
 
 places = st.none() | st.integers(1, 10**9)
 words = st.text(st.characters(exclude_categories=["Cs"]))
@@ -38,6 +41,19 @@ def test_the_form_of_an_envelope_never_changes() -> None:
     plain, answer = Content("您好 <b>"), Content("ok", quotes=3, translation="好")
     assert serialise(plain) == '{"text":"您好 <b>","v":1}'.encode()
     assert serialise(answer) == '{"quotes":3,"text":"ok","translation":"好","v":1}'.encode()
+
+
+@given(contents)
+def test_the_form_is_canonical_json(content: Content) -> None:
+    """Sorted names, nothing escaped that need not be, UTF-8 (RFC 8785 for text and whole numbers)."""
+    facts = json.loads(serialise(content))
+    assert serialise(content) == json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_exactly_the_control_characters_and_halves_of_characters_are_refused() -> None:
+    refused = {c for c in map(chr, range(sys.maxunicode + 1)) if CONTROL.search(c)}
+    kinds = {c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) in {"Cc", "Cs"}}
+    assert refused == kinds - {"\n", "\t"}
 
 
 @pytest.mark.parametrize(

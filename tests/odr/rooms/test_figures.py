@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from odr.rooms import figures
 from odr.rooms.figures import figures_in
 
 
@@ -31,3 +34,29 @@ def test_dates_counts_and_articles_are_no_figures(text: str) -> None:
 def test_a_figure_says_where_it_stands() -> None:
     text = "我方最低 38 万元，另加 5% 。"
     assert [text[f.start : f.end] for f in figures_in(text)] == ["38 万元", "5%"]
+
+
+near = st.sampled_from(
+    [
+        *"0123456789０３.,¥￥$€£%％元圆块万千亿 \t\nkKx",
+        "CNY",
+        "usd",
+        "thousand",
+        "Million",
+        "per cent",
+        "yuan",
+        "dollars",
+        "十万",
+        "第",
+    ]
+)
+
+
+@given(st.lists(near, max_size=12).map("".join))
+def test_the_quick_look_overlooks_no_figure(text: str) -> None:
+    slow = [
+        match
+        for match in figures.FIGURE.finditer(text)
+        if any(match.group("sign", "scale", "unit")) or "," in match["number"]
+    ]
+    assert len(figures_in(text)) == len(slow)
