@@ -14,6 +14,7 @@ from odr.accounts.models import Account, Body, BodyKind, Login, Track
 from odr.accounts.queries import digest_of
 from odr.cases.models import Appointment, AppointmentState, Case, DisputeType, Participant, Party, PartyKind
 from odr.cases.participants import actor_for
+from odr.cases.refs import LENGTH, LETTERS
 from odr.cases.states import CaseState
 from odr.db import new_id, transaction
 from odr.rooms.batch import Posting
@@ -48,7 +49,7 @@ def seed(rooms: int, history: int) -> list[dict[str, Any]]:
         open_mediation_session(mediator, case_id)
         joint = room_page(mediator, ref).channels[0].id
         for account_id, token in people:
-            cookie = f"{app.config['SESSION_COOKIE_NAME']}={dumps({TOKEN: token})}"
+            cookie = f"{app.config['SESSION_COOKIE_NAME']}={dumps({TOKEN: token, '_user_id': token})}"
             members.append({"channel_id": joint, "ref": ref, "account_id": account_id, "cookie": cookie})
     for start in range(0, history, 500):
         post_messages(
@@ -61,7 +62,7 @@ def seed(rooms: int, history: int) -> list[dict[str, Any]]:
 
 
 def _case(tx: Any, centre: str, number: int) -> tuple[str, str, list[tuple[str, str]]]:
-    now, case_id, ref = clock.now(), new_id(), f"HQ-BENCH-{number:06d}"
+    now, case_id, ref = clock.now(), new_id(), _ref(number)
     case = Case(id=case_id, ref=ref, title="商标纠纷", dispute_type=DisputeType.TRADEMARK, organisation_id=centre)
     case.state, case.created_at, case.filed_at, case.accepted_at = CaseState.MEDIATING, now, now, now
     case.mediation_from = now
@@ -86,6 +87,14 @@ def _case(tx: Any, centre: str, number: int) -> tuple[str, str, list[tuple[str, 
     appointed.has_interest, appointed.proposed_at, appointed.disclosed_at = False, now, now
     _write(tx, [*rows, appointed])
     return case_id, ref, people
+
+
+def _ref(number: int) -> str:
+    letters = ""
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters = LETTERS[place] + letters
+    return f"HQ-2026-{letters}"
 
 
 def _write(tx: Any, rows: list[Any]) -> None:
