@@ -6,50 +6,32 @@ no bookkeeping: the next message already obeys. Every event is authorised afresh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import datetime
-from enum import Enum
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
-from engineio.packet import MESSAGE
-from engineio.packet import Packet as EnginePacket
 from flask import Flask, request
-from flask_babel import force_locale, get_locale
+from flask_babel import get_locale
 from flask_socketio import SocketIO
-from socketio.packet import ACK, EVENT, Packet
 
 from blueprints import crossing, websocket
-from blueprints.budget import Rate
-from blueprints.budgets import Budgets
+from blueprints.budgets import Budgets, Rate
 from blueprints.errors import as_ack, broken_ack
 from blueprints.guard import current_actor, current_sign_in
+from blueprints.hot import Checked, Hot, HotHandler, SignIn, hot_first, hot_handler, taking
+from blueprints.packets import NAMESPACE, TextPacket, told
 from blueprints.parsing import parse
 from odr.access.actor import Actor
-from odr.errors import InvalidInput, NotSignedIn, OdrError, TooMany
+from odr.errors import InvalidInput, OdrError, TooMany
 from odr.events import AccessRevoked, Event, subscribe
 
-NAMESPACE = "/"
 MAX_FRAME_BYTES = 64 * 1024
 MAX_SOCKETS_OF_ONE_ACCOUNT = 12
 BURST = Rate(20, 5)
 # A made-up channel has a budget like any other, so one person's budgets have a sum.
 IN_ALL = 3
-# Engine.IO's message (4) that is Socket.IO's event (2) of the first namespace, perhaps with a number to be answered.
-EVENT_TEXT = re.compile(r'42(?P<number>\d{1,15})?(?P<data>\["(?P<name>[a-z:_]{1,40})")')
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """Who a connection is of: a claim of the moment it was opened, asked again of the database by every act."""
-
-    login_id: str
-    account_id: str
-    locale: str
 
 
 @dataclass(frozen=True)
@@ -60,23 +42,6 @@ class Accepted:
     act: Callable[[Any, Any, str], Any]
 
 
-Answer = Callable[[Any], None]
-Apart = Callable[[Callable[[], None]], Any]
-
-
-@dataclass(frozen=True)
-class Hot:
-    """An event so frequent that nobody waits for it: the act is given the payload, and answers when it is done.
-
-    It gets the `SignIn` of the connection in place of the actor, and no request of Flask: it asks the database by
-    itself whether the sign-in is live, together with everything else. It may raise a refusal, or answer with one;
-    what takes time it starts apart.
-    """
-
-    shape: type
-    act: Callable[[SignIn, Any, Answer, Apart], None]
-
-
 @dataclass(frozen=True)
 class Feature:
     """What one feature accepts and sends over the socket."""
@@ -85,31 +50,6 @@ class Feature:
     sends: Mapping[type[Event], str]
     gone: Callable[[str], None] | None = None
     """Called with the id of a connection that has ended."""
-
-
-class _Json:
-    """JSON as the socket speaks it; facts are written as `as_json` shows them."""
-
-    @staticmethod
-    def dumps(value: Any, **options: Any) -> str:
-        return orjson.dumps(value, default=_listed).decode()
-
-    @staticmethod
-    def loads(text: str, **options: Any) -> Any:
-        return orjson.loads(text)
-
-
-class TextPacket(Packet):
-    """A packet of JSON alone; nothing of ours is binary, so nobody needs to look for it."""
-
-    uses_binary_events = False
-    json = _Json
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, set | frozenset):
-        return list(value)
-    raise TypeError(type(value).__name__)
 
 
 socketio = SocketIO()
@@ -124,19 +64,6 @@ _when_gone: list[Callable[[str], None]] = []
 def connection_id() -> str:
     """This connection's id."""
     return str(request.sid)  # type: ignore[attr-defined]
-
-
-def as_json(value: Any) -> Any:
-    """Facts as they travel: instants in ISO 8601 with zone, enums as their values, tuples as lists."""
-    if isinstance(value, dict):
-        return {key: as_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
-    return value.value if isinstance(value, Enum) else value
 
 
 def deliver(name: str, event: Event) -> None:
@@ -157,12 +84,8 @@ def tell_here(accounts: Iterable[str], name: str, payload: Any) -> None:
     packet = None
     for account_id in accounts:
         for line in tuple(_lines.get(account_id, {}).values()):
-            packet = packet or _wrapped(EVENT, [name, payload])
+            packet = packet or told(name, payload)
             _server()._send_eio_packet(line, packet)
-
-
-def _wrapped(kind: int, data: list[Any], number: int | None = None) -> EnginePacket:
-    return EnginePacket(MESSAGE, TextPacket(kind, namespace=NAMESPACE, id=number, data=data).encode())
 
 
 def close_sockets(event: AccessRevoked) -> None:
@@ -215,19 +138,19 @@ def register(
     )
     server = _server()
     hot: dict[str, HotHandler] = {}
-    websocket.equip(server.eio, _taking(server, hot))
+    websocket.equip(server.eio, taking(server, hot))
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
     subscribe(AccessRevoked, close_sockets)
     _when_gone.clear()
-    server._handle_event = _hot_first(server, hot)
+    server._handle_event = hot_first(server, hot)
     for feature in features:
         if feature.gone is not None:
             _when_gone.append(feature.gone)
         for name, accepted in feature.accepts.items():
             checked = _checked(name, accepted.shape, Rate(burst, BURST.seconds))
             if isinstance(accepted, Hot):
-                hot[name] = _hot_handler(app, name, checked, accepted.act)
+                hot[name] = hot_handler(app, name, checked, accepted.act, sign_in_of=_sign_ins.get, apart=_apart)
             else:
                 socketio.on_event(name, _handler(name, checked, accepted.act), namespace=NAMESPACE)
         for kind, name in feature.sends.items():
@@ -300,12 +223,8 @@ def _disconnect(reason: object = None) -> None:
             _open.pop(gone.account_id, None)
             if site := crossing.site():
                 site.left(gone.account_id)
-    for told in _when_gone:
-        told(connection)
-
-
-Checked = Callable[[Any, tuple[object, ...]], Any]
-HotHandler = Callable[[str, tuple[object, ...], Answer], None]
+    for hears in _when_gone:
+        hears(connection)
 
 
 def _checked(name: str, shape: type, burst: Rate) -> Checked:
@@ -338,72 +257,11 @@ def _handler(name: str, checked: Checked, act: Callable[[Any, Any, str], Any]) -
     return handle
 
 
-def _hot_handler(
-    app: Flask, name: str, checked: Checked, act: Callable[[SignIn, Any, Answer, Apart], None]
-) -> HotHandler:
-    """The same without a request of Flask; only a refusal needs the language that the page was opened in."""
-
-    def handle(connection: str, sent: tuple[object, ...], respond: Answer) -> None:
-        sign_in = _sign_ins.get(connection)
-
-        def answer(outcome: Any) -> None:
-            if not isinstance(outcome, Exception):
-                respond({"ok": True, "result": outcome})
-                return
-            with app.app_context(), force_locale(sign_in.locale if sign_in else "zh_Hans_CN"):
-                respond(as_ack(outcome) if isinstance(outcome, OdrError) else broken_ack(outcome, name))
-
-        try:
-            if sign_in is None:
-                raise NotSignedIn
-            act(sign_in, checked(sign_in, sent), answer, _apart)
-        except Exception as failure:
-            answer(failure)
-
-    return handle
-
-
 def _apart(act: Callable[[], None]) -> None:
     if _server().async_handlers:
         socketio.start_background_task(act)
     else:
         act()
-
-
-def _hot_first(server: Any, hot: Mapping[str, HotHandler]) -> Callable[[str, str | None, int | None, list[Any]], None]:
-    """Hot events go straight to their handlers, all others the library's way with a thread of control for each."""
-    others = server._handle_event
-
-    def handle_event(wire: str, namespace: str | None, number: int | None, data: list[Any]) -> None:
-        handler = hot.get(data[0]) if data and isinstance(data[0], str) else None
-        if handler is None or (namespace or NAMESPACE) != NAMESPACE:
-            others(wire, namespace, number, data)
-            return
-
-        def respond(answer: Any) -> None:
-            if number is not None:
-                server._send_eio_packet(wire, _wrapped(ACK, [answer], number))
-
-        handler(server.manager.sid_from_eio_sid(wire, NAMESPACE), tuple(data[1:]), respond)
-
-    return handle_event
-
-
-def _taking(server: Any, hot: Mapping[str, HotHandler]) -> Callable[[str, str], bool]:
-    """Hot events that need none of the library to be read; what is not quite as it should be is left to it."""
-
-    def take(wire: str, text: str) -> bool:
-        found = EVENT_TEXT.match(text)
-        if found is None or found["name"] not in hot:
-            return False
-        try:
-            data = orjson.loads(text[found.start("data") :])
-        except ValueError:
-            return False
-        server._handle_event(wire, NAMESPACE, int(found["number"]) if found["number"] else None, data)
-        return True
-
-    return take
 
 
 def _sender(name: str) -> Callable[[Event], None]:

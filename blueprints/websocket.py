@@ -280,7 +280,7 @@ def _message(kind: int, payload: bytes) -> str | bytes:
         raise Broken(INVALID_DATA) from None
 
 
-_last: tuple[object, bytes] = ("", b"")
+_last: tuple[object, bytes] = (object(), b"")
 
 
 def _framed(message: str | bytes) -> bytes:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy import event, orm
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
 
 from odr import events
@@ -68,103 +65,6 @@ def closed_list(kind: type[StrEnum]) -> sa.Enum:
         length=32,
         values_callable=lambda members: [m.value for m in members],
     )
-
-
-class each_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
-    """The strings of a JSON array as rows with the column `value`: many keys in one parameter of one statement."""
-
-    inherit_cache = True
-
-
-@compiles(each_text)
-def _each_text(element: Any, compiler: Any, **options: Any) -> str:
-    argument = compiler.process(element.clauses, **options)
-    if compiler.dialect.name == "sqlite":
-        return f"json_each({argument})"
-    return f"json_array_elements_text(CAST({argument} AS json))"
-
-
-class each_row(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
-    """The arrays of a JSON array as rows with the column `value`; `nth_text` takes them apart."""
-
-    inherit_cache = True
-
-
-@compiles(each_row)
-def _each_row(element: Any, compiler: Any, **options: Any) -> str:
-    argument = compiler.process(element.clauses, **options)
-    if compiler.dialect.name == "sqlite":
-        return f"json_each({argument})"
-    return f"json_array_elements(CAST({argument} AS json))"
-
-
-class nth_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
-    """The string at a place (from 0) of a JSON array."""
-
-    type = sa.Text()
-    inherit_cache = True
-
-
-@compiles(nth_text)
-def _nth_text(element: Any, compiler: Any, **options: Any) -> str:
-    array, place = (compiler.process(clause, **options) for clause in element.clauses)
-    if compiler.dialect.name == "sqlite":
-        return f"json_extract({array}, '$[' || {place} || ']')"
-    return f"({array} ->> {place})"
-
-
-def rows_of(parameter: str) -> sa.TableValuedAlias:
-    """The rows of the JSON array of arrays of strings given as `parameter`, to be joined on `nth_text` of `value`."""
-    return each_row(sa.bindparam(parameter, type_=sa.Text())).table_valued("value", name=f"each_{parameter}")
-
-
-def one_of(parameter: str) -> sa.Select[Any]:
-    """A subquery with every string of the JSON array given as `parameter`; pass it with `as_list`."""
-    listed = each_text(sa.bindparam(parameter, type_=sa.Text())).table_valued("value", name=f"each_{parameter}")
-    return sa.select(listed.c.value)
-
-
-def as_list(values: Iterable[str]) -> str:
-    """The parameter of `one_of`."""
-    return orjson.dumps(sorted(set(values))).decode()
-
-
-def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows, each with the same columns: the database is asked once, by a statement prepared once."""
-    names = tuple(rows[0])
-    if connection.dialect.name == "postgresql":
-        data = orjson.dumps(list(rows), default=_as_hex).decode()
-        connection.exec_driver_sql(_insertion_of_json(table, names, connection.dialect), {"rows": data})
-        return
-    statement, columns = _insertion(table, names, connection.dialect)
-    values: list[Any] = [tuple(act(row[name]) if act else row[name] for name, act in columns) for row in rows]
-    connection.exec_driver_sql(statement, values)
-
-
-def _as_hex(value: object) -> str:
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    raise TypeError(type(value).__name__)
-
-
-@lru_cache(maxsize=64)
-def _insertion_of_json(table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect) -> str:
-    """PostgreSQL reads the rows out of one parameter, each field as the column has it."""
-    quoted = dialect.identifier_preparer
-    columns = ", ".join(quoted.quote(name) for name in names)
-    target = quoted.format_table(table)
-    return f"INSERT INTO {target} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{target}, %(rows)s)"  # noqa: S608 - names of our own tables
-
-
-@lru_cache(maxsize=64)
-def _insertion(
-    table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect
-) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
-    compiled = sa.insert(table).compile(dialect=dialect, column_keys=list(names))
-    columns = [
-        (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup or ()
-    ]
-    return str(compiled), columns
 
 
 class Base(orm.DeclarativeBase):

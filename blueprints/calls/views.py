@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from blueprints.guard import current_actor
-from blueprints.realtime import as_json
+from blueprints.packets import as_json
 from odr.calls.queries import call_in
 
 calls = Blueprint("calls", __name__)

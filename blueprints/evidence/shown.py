@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
 from blueprints.locale import language_tag
-from blueprints.realtime import as_json
+from blueprints.packets import as_json
 from odr.access.actor import Actor
 from odr.evidence.keeping import Submitted
 from odr.evidence.queries import ExhibitView, OpenFile

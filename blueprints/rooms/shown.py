@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from blueprints.locale import beijing_day
-from blueprints.realtime import as_json
+from blueprints.packets import as_json
 from blueprints.rooms.wording import language_of, mark_of, name_of, role_of, shown_name, words_for
 from odr.cases.participants import Person
 from odr.evidence.queries import ExhibitView

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from blueprints.realtime import Accepted, Answer, Apart, Feature, Hot, SignIn
+from blueprints.hot import Answer, Apart, Hot, SignIn
+from blueprints.realtime import Accepted, Feature
 from blueprints.rooms.payloads import CatchUp, EnterRoom, KeepDraft, MarkRead, OneChannel, OneMessage, PostMessage
 from odr.access.actor import Actor
 from odr.events import (
@@ -22,7 +23,7 @@ from odr.rooms.checking import check_message
 from odr.rooms.commands import enter_room, leave_room
 from odr.rooms.content import Content
 from odr.rooms.drafts import keep_draft
-from odr.rooms.posting import post_soon, posting
+from odr.rooms.posting import post_soon
 from odr.rooms.queries import MOST, messages_after
 from odr.rooms.recall import recall_message
 from odr.rooms.receipts import mark_read
@@ -31,16 +32,17 @@ from odr.rooms.typing import start_typing
 
 
 def _post(sign_in: SignIn, p: PostMessage, answer: Answer, apart: Apart) -> None:
-    message = posting(
-        sign_in.account_id,
+    post_soon(
+        Actor(sign_in.account_id),
         p.channel_id,
         Content(p.text, **p.about()),
         client_ref=p.client_ref,
         audience=p.audience,
         knowingly=p.knowingly,
         login_id=sign_in.login_id,
+        answer=answer,
+        apart=apart,
     )
-    post_soon(message, answer, apart=apart)
 
 
 def _read(actor: Actor, p: MarkRead, connection: str) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy import bindparam, select
 from odr import clock
 from odr.access.actor import Actor, Duty
 from odr.accounts.models import Account, Login, Membership
-from odr.db import UTCDateTime, as_list, one_of, query, session
+from odr.db import UTCDateTime, query, session
+from odr.many import as_list, one_of
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from sqlalchemy import DDL, ScalarSelect, Table, bindparam, event, func, select,
 from odr import clock
 from odr.access.vault import purpose_subkey
 from odr.audit.models import AuditEntry, AuditLeaf
-from odr.db import Transaction, as_list, insert_rows, new_id, one_of, session
+from odr.db import Transaction, new_id, session
+from odr.many import as_list, insert_rows, one_of
 
 GENESIS = b"\0" * 32
 FACTS = ("chain", "seq", "at", "account_id", "act", "subject", "digest")

@@ -16,9 +16,10 @@ from odr.access.permissions import Permission
 from odr.accounts.queries import live_sign_ins
 from odr.audit.trail import Act, record_many
 from odr.cases.models import Case
-from odr.db import Transaction, as_list, insert_rows, new_id, nth_text, one_of, rows_of
+from odr.db import Transaction, new_id
 from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure
 from odr.events import MessagePosted, Quoted
+from odr.many import as_list, insert_rows, nth_text, one_of, rows_of
 from odr.rooms.content import Content, seal_content
 from odr.rooms.figures import figures_in
 from odr.rooms.guard import private_until_now

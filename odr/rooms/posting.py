@@ -71,13 +71,23 @@ def post_message(
 
 
 def post_soon(
-    message: Posting, answer: Callable[[Receipt | Exception], None], *, apart: Callable[[Callable[[], None]], Any]
+    actor: Actor,
+    channel_id: str,
+    content: Content,
+    *,
+    client_ref: str,
+    answer: Callable[[Receipt | Exception], None],
+    apart: Callable[[Callable[[], None]], Any],
+    **rest: Any,
 ) -> None:
-    """Keep one message together with others and go on: `answer` gets the receipt after the commit, or the refusal.
+    """As `post_message`, without waiting: `answer` gets the receipt after the commit, or the refusal.
 
-    `apart` starts a function in a thread of control of its own. A refusal is what `post_message` raises.
+    `apart` starts a function in a thread of control of its own; `rest` is what else `odr.rooms.batch.Posting` says.
+
+    Raises:
+        InvalidInput: empty, too long, or with control characters.
     """
-    LINE.join(message, answer, apart=apart)
+    LINE.join(posting(actor.account_id, channel_id, content, client_ref=client_ref, **rest), answer, apart=apart)
 
 
 def posting(account_id: str, channel_id: str, content: Content, *, client_ref: str, **rest: Any) -> Posting:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blueprints import crossing
-from blueprints.budget import Rate
-from blueprints.budgets import Budgets
+from blueprints.budgets import Budget, Budgets, Rate
 from blueprints.crossing import Hands
 from tests.factories.redis import RedisServer, own_redis
 
 KEY = bytes(range(32))
 BURST, IN_ALL = Rate(20, 5), Rate(60, 5)
+THREE = Rate(3, 5)
 
 
 @pytest.fixture
@@ -64,3 +66,36 @@ def test_while_redis_is_away_each_process_counts_by_itself(server: RedisServer) 
     server.kill()
     assert [allow(budgets, "both", "c") for _ in range(BURST.amount + 1)][-2:] == [True, False]
     other.stop()
+
+
+@given(st.lists(st.floats(0, 3), max_size=60))
+def test_never_more_than_so_many_in_any_span(pauses: list[float]) -> None:
+    now = [0.0]
+    budget = Budget(lambda: now[0])
+    taken: list[float] = []
+    for pause in pauses:
+        now[0] += pause
+        within = [moment for moment in taken if now[0] - moment < THREE.seconds]
+        allowed = budget.hit(THREE, "somebody")
+        assert allowed == (len(within) < THREE.amount)
+        if allowed:
+            taken.append(now[0])
+
+
+def test_everybody_has_a_budget_of_their_own() -> None:
+    budget = Budget()
+    for _ in range(3):
+        assert budget.hit(THREE, "one", "event")
+    assert not budget.hit(THREE, "one", "event")
+    assert budget.hit(THREE, "one", "another event")
+    assert budget.hit(THREE, "two", "event")
+
+
+def test_what_is_over_is_forgotten() -> None:
+    now = [0.0]
+    budget = Budget(lambda: now[0])
+    for number in range(20_000):
+        budget.hit(THREE, number)
+    now[0] = 10
+    budget.hit(THREE, "one more")
+    assert len(budget._taken) == 1

@@ -242,30 +242,86 @@ class Packet:
 
     def __init__(self, data: str) -> None:
         self.data = data
-        self.encoded = 0
+        self.times = 0
 
     def encode(self, b64: bool = False) -> str:
-        self.encoded += 1
+        self.times += 1
         return "4" + self.data
+
+
+class Wire:
+    """As much of a connection as `equip` touches."""
+
+    def __init__(self, outbox: object = None) -> None:
+        self.owed = self.queued = self.aborted = 0
+        self.outbox = outbox
+        self.direct = False
+
+    def abort(self) -> None:
+        self.aborted += 1
+
+    may_go_direct = WebSocket.may_go_direct
 
 
 def test_a_reader_that_owes_us_too_much_is_cut_off_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Engine()
     equip(engine)
-    ended: list[str] = []
-    wires = {
-        sid: SimpleNamespace(owed=0, outbox=None, abort=lambda sid=sid: ended.append(sid)) for sid in ("slow", "quick")
-    }
+    wires = {"slow": Wire(), "quick": Wire()}
     monkeypatch.setattr(websocket, "_wires", wires)
     for _ in range(30):
         packet = Packet("x" * 60_000)
+        wires["slow"].owed = wires["slow"].queued
         for sid in wires:
             engine.send_packet(sid, packet)
-        wires["quick"].owed = 0
-        assert packet.encoded == 1
-    assert set(ended) == {"slow"}
+        assert packet.times == 1
+    assert wires["slow"].aborted
+    assert not wires["quick"].aborted
     assert len([sid for sid, _ in engine.sent if sid == "quick"]) == 30
     assert len([sid for sid, _ in engine.sent if sid == "slow"]) < 20
+
+
+def carrier(**how: Any) -> Any:
+    """The library's end of a connection."""
+    facts = {"upgraded": True, "upgrading": False, "empty": True} | how
+    return SimpleNamespace(queue=SimpleNamespace(empty=lambda: facts["empty"], qsize=int), **facts)
+
+
+def test_a_packet_goes_past_the_library_once_the_library_has_nothing_queued(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine()
+    equip(engine)
+    put: list[bytes] = []
+    monkeypatch.setattr(websocket, "_wires", {"one": Wire(SimpleNamespace(put=put.append))})
+    for ready in (carrier(upgraded=False), carrier(upgrading=True), carrier(empty=False), None):
+        engine.sockets["one"] = ready
+        engine.send_packet("one", Packet("by the library"))
+    assert (len(engine.sent), put) == (4, [])
+    engine.sockets["one"] = carrier()
+    packet = Packet("direct")
+    for _ in range(3):
+        engine.send_packet("one", packet)
+    assert put == [frame(1, b"4direct")] * 3
+    assert packet.times == 1
+    assert len(engine.sent) == 4
+
+
+def test_what_is_taken_first_never_reaches_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[tuple[str, str]] = []
+
+    def take(sid: str, text: str) -> bool:
+        taken.append((sid, text))
+        return text.startswith("hot")
+
+    monkeypatch.setattr(websocket, "_taken_first", take)
+    pair = Pair()
+    try:
+        for word in ("hot one", "cold", "hot two", "colder"):
+            pair.browser.send(TextMessage(data=word))
+        pair.browser.send(BytesMessage(data=b"hot bytes"))
+        assert [pair.browser.next_text() for _ in range(2)] == ["cold", "colder"]
+        assert pair.browser.next().data == b"hot bytes"
+    finally:
+        pair.end()
+    assert [text for _, text in taken] == ["hot one", "cold", "hot two", "colder"]
 
 
 def test_a_page_that_polls_no_more_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from odr import clock, db, events
 from odr.accounts.models import Account
-from odr.audit.models import AuditEntry
-from odr.db import Database, UnsafeDatabase, commit_apart, insert_rows, nth_text, reading, rows_of, transaction
+from odr.db import Database, UnsafeDatabase, commit_apart, reading, transaction
 from odr.events import AccessRevoked
-from tests.factories.postgresql import fresh_postgresql
 
 
 def account(email: str) -> Account:
@@ -107,42 +103,6 @@ def test_ids_say_nothing_about_how_many_there_are() -> None:
     ids = {db.new_id() for _ in range(1000)}
     assert len(ids) == 1000
     assert {len(i) for i in ids} == {db.ID_LENGTH}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def anywhere(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """Each kind of database."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("database")
-        return
-    with fresh_postgresql("units") as connected:
-        yield connected
-
-
-def test_many_rows_are_inserted_as_one_by_one(anywhere: Database) -> None:
-    at = datetime(2026, 11, 2, 1, 30, 0, 1, tzinfo=UTC)
-    facts = {"chain": "case:\"'\\", "at": at, "account_id": "谁", "act": "x", "subject": "", "digest": "d"}
-    rows = [
-        facts | {"id": f"r{n}", "seq": n, "salt": bytes([0, n, 255]), "previous": b"", "hash": b"\\x"} for n in (1, 2)
-    ]
-    with transaction() as tx:
-        insert_rows(tx.session.connection(), cast(sa.Table, AuditEntry.__table__), rows)
-    with reading() as session:
-        found = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq)).all()
-        assert [{name: getattr(row, name) for name in rows[0]} for row in found] == rows
-
-
-def test_rows_of_strings_are_joined_whole_and_never_across(anywhere: Database) -> None:
-    """Two rows ask for (a, 1) and (b, 2): that (a, 2) exists as well is no answer."""
-    with transaction() as tx:
-        for mail in ("a1", "a2", "b2"):
-            tx.add(account(mail))
-    asked = rows_of("asked")
-    letters = [nth_text(asked.c.value, sa.literal_column(str(place))) for place in (0, 1)]
-    found = sa.select(Account.email).join_from(asked, Account, Account.email == letters[0] + letters[1])
-    with reading() as session:
-        rows = session.scalars(found.order_by(Account.email), {"asked": '[["a","1"],["b","2"],["c","9"]]'})
-        assert list(rows) == ["a1", "b2"]
 
 
 def test_only_the_wait_for_the_disk_goes_to_a_thread(database: Database) -> None:
