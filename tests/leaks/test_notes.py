@@ -58,13 +58,3 @@ def test_what_the_mediator_notes_changes_nothing_the_others_observe(settings, tm
     busy = live(begun(settings, tmp_path / "busy", hands, observer), notes=True)
     assert first_difference(quiet, busy) is None
     assert len(quiet) == len(busy)
-
-
-@pytest.mark.parametrize("who", ["applicant", "respondent", "agent", "clerk", "court_clerk", "admin", "outsider"])
-def test_nobody_else_can_tell_a_console_from_a_case_that_does_not_exist(town, who):
-    browser = town.browser(who)
-    for path in ("console", "console/issue", "console/issue/x", "console/pad"):
-        for method in ("GET", "POST"):
-            real = browser.open(f"/cases/{town.case.ref}/{path}", method=method)
-            none = browser.open(f"/cases/HQ-2099-ZZZZZZ/{path}", method=method)
-            assert (real.status_code, real.status_code in (404, 405)) == (none.status_code, True)
