@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import time
 import urllib.request
@@ -16,7 +17,7 @@ from typing import Any
 
 from bench.balancer import BROKEN, BY_CASE, balancing
 from bench.report import write
-from bench.servers import REDIS, Deployment, deployment, held, load, serving, speak
+from bench.servers import NODE, REDIS, Deployment, deployment, held, load, serving, speak
 
 HEQI, BARE = "wsgi:create_app()", "bench.bare:app"
 ORIGIN = "http://127.0.0.1:8000"
@@ -31,9 +32,10 @@ def at(members: list[Row], ports: list[int], **more: Any) -> list[Row]:
 
 
 def one_run(name: str, there: Deployment, members: list[Row], **plan: Any) -> Row:
-    """One fresh server under one load; `name` begins with "bare" for the bare broadcast."""
+    """One fresh server under one load; `name` begins with "bare" for a bare broadcast."""
     bare = name.startswith("bare")
-    with serving(BARE if bare else HEQI, there.env) as (port, pid):
+    app = NODE if name == "bare on Node" else BARE if bare else HEQI
+    with serving(app, there.env) as (port, pid):
         crowd = load(at(members, [port]), join=bare, **plan)
         time.sleep(1)
         holds = held(pid)
@@ -64,14 +66,16 @@ def steady(repeat: int) -> list[Row]:
 
 def _three(repeat: int, **plan: Any) -> list[Row]:
     with deployment("sqlite", rooms=100) as light, deployment("postgresql", rooms=100) as heavy:
-        return interleaved(
-            repeat,
-            {
-                "bare": lambda: one_run("bare", light, light.members, **plan),
-                "heqi, SQLite FULL": lambda: one_run("heqi, SQLite FULL", light, light.members, **plan),
-                "heqi, PostgreSQL": lambda: one_run("heqi, PostgreSQL", heavy, heavy.members, **plan),
-            },
-        )
+
+        def run(name: str, there: Deployment) -> Callable[[], Row]:
+            return lambda: one_run(name, there, there.members, **plan)
+
+        runs = {"bare": run("bare", light)}
+        if shutil.which("npm"):
+            runs["bare on Node"] = run("bare on Node", light)
+        runs["heqi, SQLite FULL"] = run("heqi, SQLite FULL", light)
+        runs["heqi, PostgreSQL"] = run("heqi, PostgreSQL", heavy)
+        return interleaved(repeat, runs)
 
 
 def idle(repeat: int) -> list[Row]:

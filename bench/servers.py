@@ -22,6 +22,7 @@ import sqlalchemy as sa
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 POSTGRES = os.environ.get("HEQI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1/postgres")
+NODE = "node"
 REDIS = os.environ.get("HEQI_TEST_REDIS", "redis://127.0.0.1:6379/0")
 
 
@@ -68,11 +69,14 @@ def deployment(kind: str, *, rooms: int, history: int = 0) -> Iterator[Deploymen
 
 @contextmanager
 def serving(app: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """gunicorn with `app` ("wsgi:create_app()", "bench.bare:app"); yields (port, process id)."""
+    """gunicorn with `app` ("wsgi:create_app()", "bench.bare:app"), or `NODE`; yields (port, process id)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(BIN / "gunicorn"), "--config", "python:blueprints.serving", "--bind", f"127.0.0.1:{port}", app]
+    if app == NODE:
+        command = ["node", str(node_server())]
+    else:
+        command = [str(BIN / "gunicorn"), "--config", "python:blueprints.serving", "--bind", f"127.0.0.1:{port}", app]
     process = subprocess.Popen(command, env=env | {"PORT": str(port)}, cwd=ROOT)  # noqa: S603 - our own server
     try:
         _wait_for(port)
@@ -85,6 +89,15 @@ def serving(app: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def node_server() -> Path:
+    """The bare server on Node with what it needs, fetched by its lock; built beside the figures, never committed."""
+    there = ROOT / "build" / "bench" / "node"
+    if not (there / "node_modules" / "socket.io").is_dir():
+        shutil.copytree(ROOT / "bench" / "node", there, dirs_exist_ok=True)
+        subprocess.run(["npm", "ci", "--silent"], cwd=there, check=True)
+    return there / "bare.js"
 
 
 def held(pid: int) -> int:
