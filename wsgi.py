@@ -78,7 +78,7 @@ def connect_domain(settings: Settings) -> None:
     """Give the domain its database, keys, files, authorities and workers."""
     schema.complete()
     db.connect(settings.database_url)
-    db.use_thread(_real_thread() if _patched() else None)
+    db.use_thread(real_thread() if _patched() else None)
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
     url = settings.translation_url
@@ -108,7 +108,7 @@ def _patched() -> bool:
     return "gevent.monkey" in sys.modules and sys.modules["gevent.monkey"].is_module_patched("socket")
 
 
-def _real_thread() -> Callable[[Callable[[], Any]], Any]:
+def real_thread() -> Callable[[Callable[[], Any]], Any]:
     """Runs a function in a thread of the system while the loop goes on.
 
     Whoever waits for it cannot be called away before it has ended: nobody touches a connection that is committing.

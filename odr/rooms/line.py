@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from odr import events
 from odr.db import Transaction, commit_apart
 from odr.errors import Unavailable
 
+log = logging.getLogger(__name__)
 Q = TypeVar("Q")
 A = TypeVar("A")
 
@@ -131,7 +133,7 @@ class Line(Generic[Q, A]):
             with self._telling:
                 self._call_the_next()
                 for one, outcome in zip(batch, outcomes, strict=True):
-                    one.answer(outcome)
+                    _give(one, outcome)
                 for fact in facts:
                     events.publish(fact)
 
@@ -142,6 +144,14 @@ class Line(Generic[Q, A]):
             following = self._waiting[0] if self._waiting else None
         if following:
             following.lead()
+
+
+def _give(one: _Waiting[Q, A], outcome: A | Exception) -> None:
+    """Answer one; that an answer cannot be given is no reason to leave the others waiting."""
+    try:
+        one.answer(outcome)
+    except Exception:
+        log.exception("an answer could not be given")
 
 
 def _passing(failure: Exception) -> Exception:

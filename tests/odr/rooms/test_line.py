@@ -109,6 +109,18 @@ def test_one_who_fails_the_unit_spoils_no_other(line: Line[str, str]) -> None:
     assert kept() == ["a", "b"]
 
 
+def test_an_answer_that_cannot_be_given_leaves_nobody_waiting(line: Line[str, str]) -> None:
+    later, answers = Later(), []
+
+    def gone(outcome: object) -> None:
+        raise OSError("the connection is gone")
+
+    for name, answer in (("a", gone), ("b", answers.append)):
+        line.join(name, answer, apart=later)
+    later.run()
+    assert (answers, kept()) == (["b"], ["a", "b"])
+
+
 def test_facts_are_told_in_order_and_after_the_commit(line: Line[str, str]) -> None:
     seen: list[tuple[str, list[str]]] = []
     events.subscribe(CaseChanged, lambda event: seen.append((event.case_ref, kept())))

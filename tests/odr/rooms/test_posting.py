@@ -23,13 +23,22 @@ from odr.audit.models import AuditEntry
 from odr.audit.trail import verify_all
 from odr.cases.models import Participant
 from odr.db import reading, transaction
-from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure, Unavailable
+from odr.errors import (
+    AudienceChanged,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    OdrError,
+    PrivateFigure,
+    Unavailable,
+)
 from odr.events import MessagePosted
 from odr.rooms.batch import Batch, Posting, Receipt
 from odr.rooms.commands import end_mediation_session
 from odr.rooms.content import Content
 from odr.rooms.models import Channel, Message
-from odr.rooms.posting import LINE, post, post_message, post_messages
+from odr.rooms.posting import LINE, post, post_message, post_messages, post_soon
 from odr.rooms.queries import channel_page, messages_after
 from tests.factories.mediation import Mediation, begin_mediation
 from tests.factories.postgresql import fresh_postgresql
@@ -353,3 +362,35 @@ def test_on_postgresql_a_unit_that_waits_too_long_gives_way_and_can_be_sent_agai
 def test_the_sitting_may_end_and_people_go_on_writing(mediation: Mediation) -> None:
     end_mediation_session(mediation.who("mediator"), mediation.case_id)
     assert post_message(mediation.who("applicant"), mediation.joint, text="still here", client_ref="r").seq == 1
+
+
+def test_on_postgresql_a_connection_that_was_cut_meanwhile_loses_no_word() -> None:
+    with fresh_postgresql("cut"):
+        m = begin_mediation()
+        post(said(m, "agent", m.joint, "before"))
+        with db.database().engine.connect() as other:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            other.execute(sa.text(f"{others} WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+        assert post(said(m, "agent", m.joint, "after")).seq == 2
+        assert [x.text for x in messages_after(m.who("mediator"), m.joint, 0)] == ["before", "after"]
+
+
+def test_whoever_does_not_wait_is_answered_after_the_commit(anywhere: Mediation) -> None:
+    m = anywhere
+    answers: list[object] = []
+
+    def answer(outcome: object) -> None:
+        with db.database().engine.connect() as other:
+            answers.append((outcome, other.scalar(sa.text("SELECT count(*) FROM message"))))
+
+    post_soon(m.who("agent"), m.joint, Content("hello"), client_ref="r", answer=answer, apart=lambda lead: lead())
+    post_soon(m.who("agent"), m.joint, Content("hello"), client_ref="r", answer=answer, apart=lambda lead: lead())
+    (first, kept), (second, still) = answers  # type: ignore[misc]
+    assert isinstance(first, Receipt)
+    assert (second, kept, still) == (first, 1, 1)
+
+
+@pytest.mark.parametrize("ref", ["", "r" * 65, "a\0b", "a\nb"])
+def test_a_reference_nobody_could_have_made_is_refused(mediation: Mediation, ref: str) -> None:
+    with pytest.raises(InvalidInput):
+        post_message(mediation.who("agent"), mediation.joint, text="hello", client_ref=ref)
