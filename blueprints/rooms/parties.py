@@ -30,7 +30,7 @@ class PartyForm(FlaskForm):
     )
     kind = RadioField(
         _l("Kind of party"),
-        choices=[("organisation", _l("Organisation")), ("person", _l("Person"))],
+        choices=[("organisation", _l("A company or other organisation")), ("person", _l("A person"))],
         default="organisation",
     )
     name = StringField(_l("Name"), [InputRequired(_l("Write the name")), Length(max=120)])
