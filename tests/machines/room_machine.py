@@ -11,6 +11,7 @@ import itertools
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,11 +161,18 @@ class Room:
         return set()
 
     def _join(self, who: str, worker: int) -> Window:
-        line = Line(self.site.workers[worker].address, self.site.address, self.browsers[who].cookie)
-        window = Window(who, line)
+        window = Window(who, self._connected(who, worker))
         self.windows.append(window)
         line.ask("room:enter", {"case_ref": self.ref})
         return window
+
+    def _connected(self, who: str, worker: int) -> Line:
+        """A line; news of an earlier removal that arrives late may cut a fresh one, and a page then comes again."""
+        for _ in range(5):
+            with suppress(LineLost):
+                return Line(self.site.workers[worker].address, self.site.address, self.browsers[who].cookie)
+            time.sleep(0.2)
+        raise LineLost("refused again and again")
 
     def _words(self, who: str, channel: str) -> Said:
         number = next(self._numbers)

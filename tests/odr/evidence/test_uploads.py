@@ -95,6 +95,9 @@ class Arrival(RuleBasedStateMachine):
     def announce(self, chunks: int, rest: int, seed: bytes) -> None:
         body = (hashlib.sha256(seed).digest() * ((chunks * CHUNK + rest) // 32 + 1))[: chunks * CHUNK + rest]
         self.data = files.film(len(body))[: -len(body)] + body
+        actor = self.mediation.who("applicant")
+        for left_behind in uploads.my_uploads(actor, self.mediation.joint):
+            uploads.discard_upload(actor, left_behind.id)
         self.upload = start(self.mediation, "applicant", self.mediation.joint, self.data, mark=os.urandom(8).hex())
         self.kept = 0
 
