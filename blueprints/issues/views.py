@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import jsonify, render_template, request
+from werkzeug.wrappers import Response
 
 from blueprints.guard import current_actor
 from blueprints.issues import notes  # noqa: F401 - mounts its own pages
@@ -22,7 +23,7 @@ from blueprints.issues.shown import (
 )
 from odr.access.actor import Actor
 from odr.cases.queries import CaseLine, my_cases
-from odr.issues.queries import notebook
+from odr.issues.queries import notebook, shared_issues
 from odr.issues.states import NoteKind
 from odr.offers.queries import rounds_page
 from odr.proposals.queries import proposals_page
@@ -60,6 +61,12 @@ def _matches(line: CaseLine, words: str) -> bool:
         (line.ref, line.title, line.title_en, line.applicant, line.applicant_en, line.respondent, line.respondent_en)
     )
     return all(word in text.casefold() for word in words.casefold().split())
+
+
+@issues.get("/cases/<ref>/issues")
+def shared(ref: str) -> Response:
+    """The issues everybody in the room is shown, for a page that is open when they change."""
+    return jsonify({"issues": [issue.title for issue in shared_issues(current_actor(), ref)]})
 
 
 @issues.get("/cases/<ref>/console")
