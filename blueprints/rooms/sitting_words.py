@@ -26,11 +26,6 @@ MISSING = {
     "told": Words("尚未阅读权利义务告知书", "has not read the notice of rights and duties"),
     "identity": Words("身份尚未核对", "identity not compared yet"),
 }
-WAYS = {
-    "document": Words("在线比对证件", "Document compared online"),
-    "network_id": Words("国家网络身份认证", "National network identity"),
-    "in_person": Words("当面核对", "In person"),
-}
 CONSENTS = {
     "online_mediation": (
         Words("在线调解", "Mediation online"),
