@@ -19,6 +19,7 @@ from blueprints.issues.shown import (
     shown_issues,
     shown_promises,
     shown_reasons,
+    shown_releases,
     shown_rounds,
 )
 from odr.access.actor import Actor
@@ -28,6 +29,7 @@ from odr.issues.states import NoteKind
 from odr.offers.queries import rounds_page
 from odr.proposals.queries import proposals_page
 from odr.records.queries import facts_pad
+from odr.rooms.sitting_page import consents_of_sides, sittings_page
 
 __all__ = ["issues"]
 SHOWN = ("open", "waiting", "over")
@@ -81,6 +83,7 @@ def page_of(actor: Actor, ref: str) -> str:
     standing = Standing(actor, ref)
     exhibits = exhibits_of(actor, standing.room)
     facts, rounds = facts_pad(actor, ref), rounds_page(actor, ref)
+    channels = shown_channels(standing.room)
     used = {ident for issue in book.issues for ident in issue.exhibit_ids}
     return render_template(
         "issues/console.html",
@@ -89,7 +92,12 @@ def page_of(actor: Actor, ref: str) -> str:
         people=standing.room.people,
         names=[name_of(person) for person in standing.room.people],
         reasons=[shown for _, shown in shown_reasons(standing.facts(), standing.case.ref)],
-        channels=shown_channels(standing.room),
+        channels=channels,
+        sitting=standing.sitting,
+        late=standing.late,
+        missing=len(sittings_page(actor, ref).missing),
+        consents=consents_of_sides(actor, ref),
+        releases=shown_releases(actor, ref, channels),
         draft=standing.draft,
         blocking=standing.blocking,
         signing=standing.signing,
