@@ -121,6 +121,13 @@ class NotesChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharedIssuesChanged(Event):
+    """An issue was shown to everybody, shown in other words, or hidden again; pages of the joint channel ask anew."""
+
+    case_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementChanged(Event):
     """The draft, its acceptances or its signatures changed; the page reads them anew."""
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
+from blueprints.locale import beijing
+
 SOON = 3
 """Days before the end of a term from which on it comes first."""
 URGENT = 25
@@ -34,6 +36,8 @@ class Facts:
     unread: tuple[Unread, ...] = ()
     sitting_open: bool = False
     sitting_at: datetime | None = None
+    """When the sitting that is not open was to open: today, or earlier."""
+    sitting_late: bool = False
     room_open: bool = True
     unanswered: int = 0
     i_sign: bool = False
@@ -95,8 +99,12 @@ def _time(facts: Facts) -> list[Reason]:
         found.append(Reason(12, text, "case"))
     if facts.sitting_open:
         found.append(Reason(25, gettext("A sitting is open"), "room"))
+    elif facts.sitting_at is not None and facts.sitting_late:
+        text = gettext("The sitting planned for %(time)s is not open yet", time=beijing(facts.sitting_at, "short"))
+        found.append(Reason(10, text, "sitting"))
     elif facts.sitting_at is not None:
-        found.append(Reason(14, gettext("A sitting is planned for today"), "room"))
+        text = gettext("A sitting is planned for today, %(time)s", time=beijing(facts.sitting_at, "time"))
+        found.append(Reason(14, text, "sitting"))
     return found
 
 

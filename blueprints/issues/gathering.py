@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_babel import gettext
 
 from blueprints.issues.attention import Facts, Unread
 from blueprints.locale import days_left, language_tag
+from odr import clock
 from odr.access.actor import MEDIATORS, Actor, ChannelKind, Side
 from odr.agreements.queries import DraftView, draft_page
 from odr.cases.participants import Person
@@ -13,6 +16,8 @@ from odr.cases.queries import CasePage, case_page
 from odr.guests.queries import GuestsPage, guests_page
 from odr.issues.queries import to_pass_on
 from odr.rooms.queries import ChannelView, RoomView, room_page
+from odr.rooms.sitting_page import SittingView, sitting_now
+from odr.rooms.states import SittingState
 from odr.signatures.queries import CeremonyView, ceremony, signing_version
 
 LIVE = ("mediating", "settled")
@@ -47,6 +52,7 @@ class Standing:
         self.signing: CeremonyView | None = ceremony(actor, version) if version else None
         self.to_pass_on = to_pass_on(actor, ref)
         self.guests: GuestsPage = guests_page(actor, ref)
+        self.sitting: SittingView | None = sitting_now(actor, ref)
 
     @property
     def days_left(self) -> int | None:
@@ -57,7 +63,7 @@ class Standing:
         """The same as plain values, in the reader's language."""
         here = [person for person in self.room.people if person.participant_id in self.room.present]
         mediated = any(person.role in MEDIATORS for person in here)
-        mediating = self.case.state == "mediating"
+        mediating, due = self.case.state == "mediating", self.due
         return Facts(
             days_left=self.days_left if mediating else None,
             waiting=() if mediated else tuple(name_of(person) for person in here),
@@ -66,7 +72,9 @@ class Standing:
                 for channel in self.room.channels
                 if channel.unread
             ),
-            sitting_open=self.room.session_open,
+            sitting_open=self.sitting is not None and self.sitting.state == SittingState.OPEN,
+            sitting_at=due if due is not None and days_left(due) <= 0 else None,
+            sitting_late=self.late,
             room_open=bool(self.room.channels) or not mediating,
             unanswered=sum(guest.state in ("asked", "invited") for guest in self.guests.guests),
             blocking=self.blocking,
@@ -86,6 +94,20 @@ class Standing:
             return 0
         whole = self.draft.findings
         return sum(f.blocks for f in (*whole, *(f for clause in self.draft.clauses for f in clause.findings)))
+
+    @property
+    def due(self) -> datetime | None:
+        """When the sitting that waits to open, or to go on, was to; None when none waits."""
+        now = self.sitting
+        if now is None or now.state == SittingState.OPEN or self.case.state != "mediating":
+            return None
+        return now.planned_at
+
+    @property
+    def late(self) -> bool:
+        """Is its moment over?"""
+        due = self.due
+        return due is not None and due <= clock.now()
 
     @property
     def _drafting(self) -> bool:

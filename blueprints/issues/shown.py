@@ -17,6 +17,7 @@ from odr.evidence.queries import ExhibitView, exhibits_in
 from odr.issues.contents import PromiseNote
 from odr.issues.queries import InterestView, IssueView, NotebookView, PromiseView, SideView
 from odr.offers.queries import RoundsView, round_page
+from odr.records.released import ReleasedView, released
 from odr.rooms.queries import ChannelView, RoomView, messages_after
 
 WORDS_OFFERED = 30
@@ -117,6 +118,31 @@ class ShownRound:
     sum: str
 
 
+@dataclass(frozen=True)
+class ShownRelease:
+    """A sentence that a side let out of its caucus: out of which room into which, and where it stands now."""
+
+    view: ReleasedView
+    source: str
+    goal: str
+    href: str
+
+
+def shown_releases(actor: Actor, ref: str, channels: tuple[ShownChannel, ...]) -> tuple[ShownRelease, ...]:
+    """What was let out, what is still to be told first."""
+    names = {channel.id: channel.name for channel in channels}
+    return tuple(
+        ShownRelease(one, names[one.from_id], names[one.to_id], _place_of(one, ref)) for one in released(actor, ref)
+    )
+
+
+def _place_of(one: ReleasedView, ref: str) -> str:
+    """Where it was said to the others; before that, where its side agreed to it."""
+    if one.seq is None:
+        return url_for("rooms.channel", ref=ref, channel_id=one.from_id, _anchor="passing")
+    return url_for("rooms.channel", ref=ref, channel_id=one.to_id, at=one.seq, _anchor=f"m{one.seq}")
+
+
 def shown_rounds(actor: Actor, view: RoundsView) -> tuple[ShownRound, ...]:
     """The rounds of a case, the latest first. Nothing is shown of one that did not agree, for there is nothing."""
     return tuple(
@@ -172,6 +198,7 @@ def _where(reason: Reason, ref: str) -> str:
         "signing": ("agreements.page", None),
         "promises": ("issues.console", "promises"),
         "guests": ("guests.page", None),
+        "sitting": ("sittings.page", None),
     }
     endpoint, anchor = pages.get(reason.where, ("cases.page", None))
     return url_for(endpoint, ref=ref, _anchor=anchor)

@@ -1,8 +1,8 @@
-"""What the console sends over the socket: that the notes changed, to the case's mediators, never what they say."""
+"""What is said over the socket: to mediators that their notes changed, to the joint channel that its issues did."""
 
 from __future__ import annotations
 
 from blueprints.realtime import Feature
-from odr.events import NotesChanged
+from odr.events import NotesChanged, SharedIssuesChanged
 
-FEATURE = Feature(accepts={}, sends={NotesChanged: "notes:changed"})
+FEATURE = Feature(accepts={}, sends={NotesChanged: "notes:changed", SharedIssuesChanged: "issues:changed"})

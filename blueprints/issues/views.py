@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import jsonify, render_template, request
+from werkzeug.wrappers import Response
 
 from blueprints.guard import current_actor
 from blueprints.issues import notes  # noqa: F401 - mounts its own pages
@@ -18,15 +19,17 @@ from blueprints.issues.shown import (
     shown_issues,
     shown_promises,
     shown_reasons,
+    shown_releases,
     shown_rounds,
 )
 from odr.access.actor import Actor
 from odr.cases.queries import CaseLine, my_cases
-from odr.issues.queries import notebook
+from odr.issues.queries import notebook, shared_issues
 from odr.issues.states import NoteKind
 from odr.offers.queries import rounds_page
 from odr.proposals.queries import proposals_page
 from odr.records.queries import facts_pad
+from odr.rooms.sitting_page import consents_of_sides, sittings_page
 
 __all__ = ["issues"]
 SHOWN = ("open", "waiting", "over")
@@ -62,6 +65,12 @@ def _matches(line: CaseLine, words: str) -> bool:
     return all(word in text.casefold() for word in words.casefold().split())
 
 
+@issues.get("/cases/<ref>/issues")
+def shared(ref: str) -> Response:
+    """The issues everybody in the room is shown, for a page that is open when they change."""
+    return jsonify({"issues": [issue.title for issue in shared_issues(current_actor(), ref)]})
+
+
 @issues.get("/cases/<ref>/console")
 def console(ref: str) -> str:
     """One room: who hears what, the clock, what each side wants, what was offered, and what is still to do."""
@@ -74,6 +83,7 @@ def page_of(actor: Actor, ref: str) -> str:
     standing = Standing(actor, ref)
     exhibits = exhibits_of(actor, standing.room)
     facts, rounds = facts_pad(actor, ref), rounds_page(actor, ref)
+    channels = shown_channels(standing.room)
     used = {ident for issue in book.issues for ident in issue.exhibit_ids}
     return render_template(
         "issues/console.html",
@@ -82,7 +92,12 @@ def page_of(actor: Actor, ref: str) -> str:
         people=standing.room.people,
         names=[name_of(person) for person in standing.room.people],
         reasons=[shown for _, shown in shown_reasons(standing.facts(), standing.case.ref)],
-        channels=shown_channels(standing.room),
+        channels=channels,
+        sitting=standing.sitting,
+        late=standing.late,
+        missing=len(sittings_page(actor, ref).missing),
+        consents=consents_of_sides(actor, ref),
+        releases=shown_releases(actor, ref, channels),
         draft=standing.draft,
         blocking=standing.blocking,
         signing=standing.signing,

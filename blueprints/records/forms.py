@@ -45,8 +45,6 @@ class RecordForm(FlaskForm):
 
     revision = HiddenField()
     came = SelectMultipleField(_l("Who took part"), validate_choice=False)
-    identity = TextAreaField(_l("How identities were checked"))
-    rights_read = BooleanField(_l("The parties were told their rights and duties"))
     warned = BooleanField(_l("The parties were warned of the consequences of sham mediation"))
     statements = TextAreaField(_l("What the parties said in the joint session"))
     proposals = TextAreaField(_l("Proposals the parties asked to record"))

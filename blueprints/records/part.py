@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from blueprints.guard import current_actor
-from odr.records.minutes import ROLE_WORDS
+from odr.records.minutes import ROLE_WORDS, identity_words, notice_words
 from odr.records.passing import passed_on_in, passings_in
 from odr.records.phrases import SIDE_WORDS
 from odr.records.queries import pad_in_room
@@ -15,8 +15,12 @@ records = Blueprint("records", __name__)
 
 @records.context_processor
 def words() -> dict[str, object]:
-    """What somebody is in the case, in words."""
-    return {"SIDES": {**ROLE_WORDS, **SIDE_WORDS}}
+    """What somebody is in the case, and how the opening knows them, in words."""
+    return {
+        "SIDES": {**ROLE_WORDS, **SIDE_WORDS},
+        "identity_words": identity_words,
+        "notice_words": notice_words,
+    }
 
 
 @records.app_context_processor

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from odr import clock
+from odr.cases.consents import ARTICLES, NAMES, ONLINE, RECORDING, SEPARATE_TIMES, SERVICE
 from odr.rooms.sitting_page import SittingView
 from signing.wording import Words
 
@@ -26,35 +27,17 @@ MISSING = {
     "told": Words("尚未阅读权利义务告知书", "has not read the notice of rights and duties"),
     "identity": Words("身份尚未核对", "identity not compared yet"),
 }
-WAYS = {
-    "document": Words("在线比对证件", "Document compared online"),
-    "network_id": Words("国家网络身份认证", "National network identity"),
-    "in_person": Words("当面核对", "In person"),
-}
 CONSENTS = {
-    "online_mediation": (
-        Words("在线调解", "Mediation online"),
-        Words("可以随时改为线下进行。", "You may ask to meet on site instead at any time."),
-        "OMR 4",
-    ),
-    "electronic_service": (
-        Words("电子送达", "Documents by e-mail"),
-        Words("文书发送至您确认的邮箱。", "Documents go to the address you confirmed."),
-        "OMR 17",
-    ),
-    "separate_times": (
-        Words("非同步进行", "Each at their own time"),
-        Words(
+    subject: (NAMES[subject], text, ARTICLES[subject])
+    for subject, text in {
+        ONLINE: Words("可以随时改为线下进行。", "You may ask to meet on site instead at any time."),
+        SERVICE: Words("文书发送至您确认的邮箱。", "Documents go to the address you confirmed."),
+        SEPARATE_TIMES: Words(
             "各方都同意后，可以在调解时间以外留言。",
             "When every side agrees, people may write outside the sittings too.",
         ),
-        "OMR 16",
-    ),
-    "recording": (
-        Words("录音录像", "Recording"),
-        Words("未经各方同意不得录制。", "Nothing is recorded unless everybody agrees."),
-        "OMR 22",
-    ),
+        RECORDING: Words("未经各方同意不得录制。", "Nothing is recorded unless everybody agrees."),
+    }.items()
 }
 NOTICE = (
     (

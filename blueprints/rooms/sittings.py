@@ -17,7 +17,6 @@ from blueprints.rooms.sitting_words import (
     MISSING,
     NOTICE,
     SITTING_STATES,
-    WAYS,
     calendar_entry,
     private_words,
 )
@@ -28,7 +27,7 @@ from odr.law.articles import cite
 from odr.law.time_limits import BEIJING
 from odr.rooms import opening, sittings
 from odr.rooms.sitting_page import SittingsPage, sittings_page
-from odr.rooms.states import IdentityWay
+from odr.rooms.states import WAY_WORDS, IdentityWay
 
 sittings_pages = Blueprint("sittings", __name__)
 
@@ -45,7 +44,7 @@ def sitting_words() -> dict[str, object]:
     return {
         "SITTING_STATES": SITTING_STATES,
         "MISSING": MISSING,
-        "WAYS": WAYS,
+        "WAYS": WAY_WORDS,
         "CONSENTS": CONSENTS,
         "NOTICE": NOTICE,
         "private_words": private_words,

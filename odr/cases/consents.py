@@ -11,6 +11,7 @@ from odr.audit.trail import record
 from odr.cases.models import Case, Consent
 from odr.db import Transaction, session
 from odr.errors import InvalidInput
+from signing.wording import Words
 
 ONLINE = "online_mediation"
 SERVICE = "electronic_service"
@@ -18,6 +19,21 @@ SEPARATE_TIMES = "separate_times"
 RECORDING = "recording"
 EXTENSION = "extension"
 SUBJECTS = (ONLINE, SERVICE, SEPARATE_TIMES, RECORDING, EXTENSION)
+NAMES = {
+    ONLINE: Words("在线调解", "Mediation online"),
+    SERVICE: Words("电子送达", "Documents by e-mail"),
+    SEPARATE_TIMES: Words("非同步进行", "Each at their own time"),
+    RECORDING: Words("录音录像", "Recording"),
+    EXTENSION: Words("延长调解期限", "A longer term"),
+}
+ARTICLES = {
+    ONLINE: "OMR 4",
+    SERVICE: "OMR 17",
+    SEPARATE_TIMES: "OMR 16",
+    RECORDING: "OMR 22",
+    EXTENSION: "OMR 24",
+}
+"""The article by which each step wants a consent of its own."""
 WORDS_VERSION = "2026-11"
 """Changes whenever the sentences a person agrees to change."""
 

@@ -11,12 +11,15 @@ from odr.access.permissions import Permission
 from odr.accounts.particulars import prose
 from odr.audit.trail import record
 from odr.cases.models import Case
+from odr.cases.participants import accounts_of, audience_of
 from odr.db import Transaction, new_id, transaction
 from odr.errors import Conflict
+from odr.events import SharedIssuesChanged
 from odr.evidence.models import Exhibit
 from odr.issues.contents import KINDS, LONGEST_PAD, IssueNote, NoteContent, kind_of
 from odr.issues.models import Issue, IssueExhibit, Note, SharedIssue
 from odr.issues.notebook import (
+    mediators_hear,
     not_removed,
     note_to_write,
     of_the_case,
@@ -79,12 +82,14 @@ def edit_note(actor: Actor, note_id: str, content: NoteContent, *, revision: int
 
 
 def remove_note(actor: Actor, kind: NoteKind, note_id: str) -> None:
-    """Take a note off the page; it can be put back. Raises NotFound."""
+    """Take a note off the page; it can be put back. An issue is then shown to nobody either. Raises NotFound."""
     with transaction() as tx:
         note, _ = note_to_write(tx, actor, kind, note_id)
         if note.removed_at is None:
             note.removed_at = clock.now()
             touched(tx, actor, note, f"{kind}.removed")
+            if isinstance(note, Issue):
+                _hide(tx, actor, note)
 
 
 def restore_note(actor: Actor, kind: NoteKind, note_id: str) -> None:
@@ -164,6 +169,8 @@ def unlink_exhibit(actor: Actor, issue_id: str, exhibit_id: str) -> None:
 def share_issue(actor: Actor, issue_id: str) -> None:
     """Show the title of an issue, as it reads now, to everybody who hears the joint channel; never its remark.
 
+    Sharing the very words that are shown already changes nothing, and nobody is told.
+
     Raises:
         NotFound: no such issue of a case the actor mediates.
         Conflict: the room has no joint channel yet.
@@ -181,24 +188,36 @@ def share_issue(actor: Actor, issue_id: str) -> None:
         shared = tx.session.scalar(select(SharedIssue).where(SharedIssue.issue_id == note.id))
         if shared is None:
             shared = SharedIssue(id=new_id(), issue_id=note.id, channel_id=channel.row.id)
+        elif channel.cipher.open(f"issue:{shared.id}", shared.sealed_title).decode() == content.title:
+            return
         shared.sealed_title = channel.cipher.seal(f"issue:{shared.id}", content.title.encode())
         shared.shared_at = clock.now()
         tx.add(shared)
-        _everybody_knows(tx, actor, note, "issue.shared", shared.id)
+        _everybody_knows(tx, actor, channel.row, "issue.shared", shared.id)
 
 
 def unshare_issue(actor: Actor, issue_id: str) -> None:
     """Show the issue to the sides no longer; those who read it have read it. Raises NotFound."""
     with transaction() as tx:
         note, _ = note_to_write(tx, actor, NoteKind.ISSUE, issue_id)
-        shared = tx.session.scalar(select(SharedIssue).where(SharedIssue.issue_id == note.id))
-        if shared is not None:
-            subject = shared.id
-            tx.session.delete(shared)
-            _everybody_knows(tx, actor, note, "issue.unshared", subject)
+        _hide(tx, actor, note)
 
 
-def _everybody_knows(tx: Transaction, actor: Actor, note: Note, act: str, subject: str) -> None:
-    """What is shown in the joint room is recorded where every side may know it."""
-    case = tx.session.get_one(Case, note.case_id)
+def _hide(tx: Transaction, actor: Actor, note: Note) -> None:
+    shared = tx.session.scalar(select(SharedIssue).where(SharedIssue.issue_id == note.id))
+    if shared is not None:
+        subject, joint = shared.id, shared.channel
+        tx.session.delete(shared)
+        _everybody_knows(tx, actor, joint, "issue.unshared", subject)
+
+
+def _everybody_knows(tx: Transaction, actor: Actor, joint: Channel, act: str, subject: str) -> None:
+    """What is shown in the joint room is recorded where every side may know it, and its hearers' pages follow.
+
+    The tag on the mediators' own pages is another one from now on, too.
+    """
+    case = tx.session.get_one(Case, joint.case_id)
     record(tx, account_id=actor.account_id, chain=f"case:{case.id}", act=act, subject=subject)
+    hearers = accounts_of(audience_of(case.id, joint))
+    tx.announce(SharedIssuesChanged(audience=hearers, case_ref=case.ref))
+    mediators_hear(tx, actor, case.id)

@@ -101,7 +101,12 @@ def touched(tx: Transaction, actor: Actor, note: Note | Notebook, act: str, *, c
     me = actor.participations[note.case_id].participant_id
     note.edited_by_id, note.edited_at = me, clock.now()
     record(tx, account_id=actor.account_id, chain=f"notes:{note.case_id}", act=act, subject=note.id, content=content)
-    case = tx.session.get_one(Case, note.case_id)
+    mediators_hear(tx, actor, note.case_id)
+
+
+def mediators_hear(tx: Transaction, actor: Actor, case_id: str) -> None:
+    """The pages of the case's mediators, and of nobody else, learn that there is something to read anew."""
+    case, me = tx.session.get_one(Case, case_id), actor.participations[case_id].participant_id
     ears = tuple(person.account_id for person in active_participants(case.id) if reads_notes(person))
     tx.announce(NotesChanged(audience=ears, case_ref=case.ref, by=me))
 

@@ -142,10 +142,12 @@ class SharedIssueView:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a channel in the room: the issues everybody is shown; and, for a mediator in a side's caucus,
-    what was noted about this side and no other, so that nothing else can be read over the shoulder there."""
+    """What stands beside a channel: the issues shown `in_the_open`, to those who hear the joint channel; and, for a
+    mediator in a side's caucus, what was noted about this side and no other, so that nothing else can be read over the
+    shoulder there."""
 
     issues: tuple[SharedIssueView, ...]
+    in_the_open: bool = False
     for_mediator: bool = False
     interests: tuple[InterestView, ...] = ()
     to_tell: tuple[PromiseView, ...] = ()
@@ -240,13 +242,14 @@ def beside(actor: Actor, channel_id: str) -> Beside:
     in_the_open = joint is not None and can(actor, Permission.CHANNEL_READ, joint)
     issues = tuple(shared_issues(actor, channel.case.ref)) if in_the_open else ()
     if not can(actor, Permission.NOTES_READ, channel.case):
-        return Beside(issues)
+        return Beside(issues, in_the_open)
     if channel.party_id is None:
-        return Beside(issues, for_mediator=True)
+        return Beside(issues, in_the_open, for_mediator=True)
     notes, side = notebook(actor, channel.case.ref), channel.party_id
     open_ones = [view for view in notes.promises if view.told_at is None]
     return Beside(
         issues=issues,
+        in_the_open=in_the_open,
         for_mediator=True,
         interests=tuple(view for view in notes.interests if view.note.party_id == side),
         to_tell=tuple(

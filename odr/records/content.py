@@ -21,6 +21,23 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Compared:
+    """How, by whom and when somebody was compared with their document, before the sitting or in it."""
+
+    way: str
+    by: Words
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NoticeRead:
+    """When somebody read the notice of rights and duties, and in which version."""
+
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Attendee:
     """Somebody who hears the joint channel; `came` says whether they took part in this sitting."""
 
@@ -30,6 +47,8 @@ class Attendee:
     side: str
     party: Words
     came: bool
+    compared: Compared | None = None
+    notice: NoticeRead | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +109,6 @@ class Written:
 
     came: tuple[str, ...] = ()
     """Ids of those who took part."""
-    identity: str = ""
-    rights_read: bool = False
     warned: bool = False
     statements: str = ""
     proposals: str = ""
@@ -158,9 +175,7 @@ def parse(data: bytes) -> RecordContent:
     joint["exhibits"] = tuple(_made(ShownExhibit, one) for one in joint["exhibits"])
     joint["consents"] = tuple(_made(GivenConsent, one) for one in joint["consents"])
     joint["facts"] = tuple(_made(RecordedFact, one) for one in joint["facts"])
-    written = found["written"]
-    written["came"] = tuple(written["came"])
-    return RecordContent(JointFacts(**joint), Written(**written))
+    return RecordContent(JointFacts(**joint), _written(found["written"]))
 
 
 def final_bytes(content: RecordContent, answers: tuple[AnswerOfRecord, ...]) -> bytes:
@@ -173,6 +188,14 @@ def digest_of(data: bytes) -> str:
     return sha256_hex(data)
 
 
+def _written(found: dict[str, Any]) -> Written:
+    """Older records hold words about identities, which the opening tells now; not one of them is lost."""
+    told, known = found.pop("identity", ""), {one.name for one in fields(Written)}
+    kept = {name: value for name, value in found.items() if name in known}
+    remarks = "\n".join(filter(None, (told, kept["remarks"])))
+    return Written(**kept | {"came": tuple(kept["came"]), "remarks": remarks})
+
+
 def _made(kind: type[Any], facts: dict[str, Any]) -> Any:
     names = {one.name: str(one.type) for one in fields(kind)}
     return kind(**{name: _value(names[name], value) for name, value in facts.items()})
@@ -181,7 +204,12 @@ def _made(kind: type[Any], facts: dict[str, Any]) -> Any:
 def _value(kind: str, value: Any) -> Any:
     if kind == "Words":
         return Words(**value)
+    if kind in _FROM_THE_OPENING:
+        return _made(_FROM_THE_OPENING[kind], value) if value else None
     return _instant(value) if kind == "datetime" else value
+
+
+_FROM_THE_OPENING: dict[str, type[Any]] = {"Compared | None": Compared, "NoticeRead | None": NoticeRead}
 
 
 def _instant(text: str | None) -> datetime | None:

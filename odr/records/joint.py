@@ -24,14 +24,17 @@ from odr.evidence.queries import ExhibitView, exhibits_in
 from odr.records.consents import fixed_facts, sheet_of
 from odr.records.content import (
     Attendee,
+    Compared,
     GivenConsent,
     JointFacts,
+    NoticeRead,
     Outcome,
     RecordedFact,
     ShownExhibit,
 )
 from odr.records.words import fact_digest
 from odr.rooms.models import Channel, MediationSession, Message
+from odr.rooms.opening import comparisons_in, notices_read_in
 from signing.wording import Words
 
 OUTCOMES = {CaseState.SETTLED: Outcome.AGREED, CaseState.CLOSED: Outcome.AGREED, CaseState.ENDED: Outcome.ENDED}
@@ -68,10 +71,14 @@ def joint_facts(actor: Actor, sitting: MediationSession, channel_id: str, *, rec
 
 
 def _attendees(case: Case, sitting: MediationSession, channel: Channel, people: list[Person]) -> list[Attendee]:
-    """Those who were admitted during the sitting; whoever said a word in the joint channel meanwhile took part."""
+    """Those who were admitted during the sitting; whoever said a word in the joint channel meanwhile took part.
+
+    How they were compared and what they read are the rows of the opening, as they were by the end of the sitting.
+    """
     admitted = {row.id: row for row in session().scalars(select(Participant).where(Participant.case_id == case.id))}
     window = (Message.channel_id == channel.id, Message.at >= sitting.opened_at, Message.at <= _until(sitting))
     spoke = set(session().scalars(select(Message.author_id).where(*window).distinct()))
+    compared, told = _compared(case, sitting), _told(case, sitting)
     return [
         Attendee(
             participant_id=person.participant_id,
@@ -80,10 +87,30 @@ def _attendees(case: Case, sitting: MediationSession, channel: Channel, people: 
             side=str(person.side or ""),
             party=Words(zh=person.party_name, en=person.party_name_en),
             came=person.participant_id in spoke or person.role == Role.MEDIATOR,
+            compared=compared.get(person.participant_id),
+            notice=told.get(person.participant_id),
         )
         for person in people
         if _was_admitted(admitted[person.participant_id], sitting)
     ]
+
+
+def _compared(case: Case, sitting: MediationSession) -> dict[str, Compared]:
+    names = {person.account_id: Words(zh=person.name, en=person.name_en) for person in everybody_ever(case.id)}
+    return {
+        row.participant_id: Compared(way=str(row.way), by=names[row.by_account_id], at=row.at)
+        for row in comparisons_in(case.id)
+        if row.at <= _until(sitting)
+    }
+
+
+def _told(case: Case, sitting: MediationSession) -> dict[str, NoticeRead]:
+    """By person, the version they read last."""
+    return {
+        row.participant_id: NoticeRead(version=row.version, at=row.at)
+        for row in notices_read_in(case.id)
+        if row.at <= _until(sitting)
+    }
 
 
 def _opened(sitting: MediationSession) -> datetime:

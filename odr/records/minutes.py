@@ -19,6 +19,7 @@ from odr.records.content import (
     final_bytes,
 )
 from odr.records.phrases import NONE, SIDE_WORDS, moment
+from odr.rooms.states import WAY_WORDS, IdentityWay
 from signing.wording import Words
 
 TITLE = Words(zh="调解笔录", en="Record of the mediation session")
@@ -88,8 +89,7 @@ def _blocks(content: RecordContent, answers: tuple[AnswerOfRecord, ...], digest:
     joint, written = content.joint, content.written
     yield Particulars(tuple(_head(joint)))
     sections: list[tuple[Words, list[Block]]] = [
-        (Words(zh="到场人员", en="Present"), [Text(_person(one), indent=False) for one in content.attendees]),
-        (Words(zh="身份核验", en="Identity"), [Text(_or_none(written.identity))]),
+        (Words(zh="到场人员", en="Present"), list(_present(content))),
         (Words(zh="程序告知", en="Rights and duties"), [Text(one) for one in _told(content)]),
         (Words(zh="回避与披露", en="Disclosure and challenge"), [Text(_disclosure(joint))]),
         (Words(zh="同意事项", en="Consents"), _listed([_consent(one) for one in joint.consents])),
@@ -150,12 +150,45 @@ def _person(one: Attendee) -> Words:
     )
 
 
-def _told(content: RecordContent) -> Iterator[Words]:
-    yield (
-        Words(zh="已告知当事人在调解中的权利义务。", en="The parties were told their rights and duties.")
-        if content.written.rights_read
-        else Words(zh="本次未告知权利义务。", en="Rights and duties were not read in this session.")
+def _present(content: RecordContent) -> Iterator[Block]:
+    """Each person, and of each who is of a side how the opening knows them."""
+    for one in content.attendees:
+        yield Text(_person(one), indent=False)
+        if one.side:
+            identity, notice = identity_words(one), notice_words(one)
+            yield Text(Words(zh=f"{identity.zh}；{notice.zh}。", en=f"{identity.en}. {notice.en}."))
+
+
+def identity_words(one: Attendee) -> Words:
+    """How somebody's identity was compared, or that it was not."""
+    if one.compared is None:
+        return Words(zh="身份未核对", en="Identity not compared")
+    way, by, at = WAY_WORDS[IdentityWay(one.compared.way)], one.compared.by, moment(one.compared.at)
+    return Words(zh=f"身份：{way.zh}，由{by.zh}于{at.zh}核对", en=f"Identity: {way.en.lower()}, by {by.en} on {at.en}")
+
+
+def notice_words(one: Attendee) -> Words:
+    """When somebody read the notice of rights and duties, or that they did not."""
+    if one.notice is None:
+        return Words(zh="未阅读权利义务告知书", en="Notice of rights and duties not read")
+    version, at = one.notice.version, moment(one.notice.at)
+    return Words(
+        zh=f"权利义务告知书（{version}版）：已于{at.zh}阅读",
+        en=f"Notice of rights and duties (version {version}) read on {at.en}",
     )
+
+
+def _told(content: RecordContent) -> Iterator[Words]:
+    if all(one.notice for one in content.answering):
+        yield Words(
+            zh="到场的各方人员均已阅读权利义务告知书（时间见到场人员）。",
+            en="Everybody of the sides who was present had read the notice of rights and duties (see above).",
+        )
+    else:
+        yield Words(
+            zh="到场的各方人员中，有人未阅读权利义务告知书（见到场人员）。",
+            en="Not everybody of the sides who was present had read the notice of rights and duties (see above).",
+        )
     if content.written.warned:
         yield Words(
             zh="已告知虚假调解的法律后果。", en="The parties were warned of the consequences of sham mediation."

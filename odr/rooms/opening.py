@@ -137,13 +137,7 @@ def sides_of(case: Case) -> tuple[SideReady, ...]:
     people = active_participants(case.id)
     told = _told(case.id, NOTICE)
     addressed = _told(case.id, ADDRESS)
-    checked = set(
-        session().scalars(
-            select(IdentityCheck.participant_id)
-            .join(Participant, Participant.id == IdentityCheck.participant_id)
-            .where(Participant.case_id == case.id)
-        )
-    )
+    checked = {check.participant_id for check in comparisons_in(case.id)}
     online, separate = (parties_consenting(case, subject) for subject in (ONLINE, SEPARATE_TIMES))
     return tuple(
         SideReady(
@@ -167,6 +161,20 @@ def sides_of(case: Case) -> tuple[SideReady, ...]:
         )
         for party in sorted(case.parties, key=_order)
     )
+
+
+def comparisons_in(case_id: str) -> list[IdentityCheck]:
+    """Who was compared with their document, how, by whom and when, inside a unit that has authorised the case."""
+    of_case = select(IdentityCheck).join(Participant, Participant.id == IdentityCheck.participant_id)
+    return list(session().scalars(of_case.where(Participant.case_id == case_id)))
+
+
+def notices_read_in(case_id: str) -> list[Acknowledgement]:
+    """Who read the notice of rights and duties, in which version and when, in the order in which they did; inside a
+    unit that has authorised the case."""
+    of_case = select(Acknowledgement).join(Participant, Participant.id == Acknowledgement.participant_id)
+    read = of_case.where(Participant.case_id == case_id, Acknowledgement.subject == NOTICE)
+    return list(session().scalars(read.order_by(Acknowledgement.at, Acknowledgement.id)))
 
 
 def missing_in(case: Case) -> tuple[Missing, ...]:

@@ -7,21 +7,22 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from odr.access.actor import SIDE_ROLES, Actor
+from odr.access.actor import SIDE_ROLES, Actor, Side
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.access.predicates import binds_a_side
-from odr.cases.consents import EXTENSION, consents_of
+from odr.cases.consents import ARTICLES, EXTENSION, NAMES, SUBJECTS, consents_of
 from odr.cases.models import Case
 from odr.cases.refs import case_id_of
 from odr.cases.states import CaseState
 from odr.db import query, session
-from odr.law.articles import cite
+from odr.law.articles import Citation, cite
 from odr.law.sittings import NOTICE_VERSION, Missing, SideReady
 from odr.law.time_limits import Deadline, beijing_date, days_after
 from odr.rooms.models import Channel, MediationSession
 from odr.rooms.opening import ADDRESS, NOTICE, acknowledged_by, missing_in, parties_consenting, sides_of
 from odr.rooms.states import ALIVE, SittingState
+from signing.wording import Words
 
 MEDIATION_DAYS = 30
 
@@ -90,6 +91,52 @@ class Banner:
     private_here: bool
     caucus_open: bool
     may_lead: bool
+
+
+@dataclass(frozen=True)
+class SideConsent:
+    """Whether one side agrees to one step today, by the word of somebody who may bind it."""
+
+    side: Side
+    name: str
+    name_en: str
+    given: bool
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """One step that takes a consent of its own, with its article, and where every side stands on it."""
+
+    subject: str
+    name: Words
+    citation: Citation
+    sides: tuple[SideConsent, ...]
+
+
+@query
+def sitting_now(actor: Actor, ref: str) -> SittingView | None:
+    """The sitting that is planned, open or adjourned, if there is one. Raises NotFound as `sittings_page`."""
+    case = load(actor, Permission.ROOM_READ, Case, case_id_of(ref))
+    return next((_view(sitting) for sitting in _sittings(case.id) if sitting.state in ALIVE), None)
+
+
+@query
+def consents_of_sides(actor: Actor, ref: str) -> tuple[ConsentView, ...]:
+    """What each side has agreed to and what not, step by step, for the mediators.
+
+    Raises:
+        NotFound, NotAllowed: the actor does not mediate the case.
+    """
+    case = load(actor, Permission.SESSION_LEAD, Case, case_id_of(ref))
+    found = []
+    for subject in SUBJECTS:
+        agreeing = parties_consenting(case, subject)
+        sides = tuple(
+            SideConsent(party.side, party.name, party.name_en or party.name, party.id in agreeing)
+            for party in sorted(case.parties, key=lambda party: (str(party.side), party.id))
+        )
+        found.append(ConsentView(subject, NAMES[subject], cite(ARTICLES[subject]), sides))
+    return tuple(found)
 
 
 @query

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from signing.wording import Words
+
 
 class SittingState(StrEnum):
     """Where a sitting stands."""
@@ -33,3 +35,10 @@ class IdentityWay(StrEnum):
     DOCUMENT = "document"
     NETWORK_ID = "network_id"
     IN_PERSON = "in_person"
+
+
+WAY_WORDS = {
+    IdentityWay.DOCUMENT: Words("在线比对证件", "Document compared online"),
+    IdentityWay.NETWORK_ID: Words("国家网络身份认证", "National network identity"),
+    IdentityWay.IN_PERSON: Words("当面核对", "In person"),
+}

@@ -5,7 +5,8 @@ import { Autosave } from "./autosave.js";
 import { exchange, gathered, pageAt } from "./refresh.js";
 
 const root = document.querySelector("[data-console]");
-const LATER = ["offers", "pad", "facts", "papers", "proofs", "outcome"];
+const LATER = ["offers", "pad", "consents", "released", "facts", "papers", "proofs", "outcome"];
+const LOOK_AGAIN = 5 * 60_000;
 
 for (const form of document.querySelectorAll("[data-autosave]")) new Autosave(form);
 
@@ -15,7 +16,12 @@ const refresh = gathered(async () => {
   if (!page) return;
   for (const part of root.querySelectorAll("[data-live]")) {
     const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (fresh) exchange(part, fresh);
+    if (!fresh) continue;
+    const onFold = part.querySelector(".sheet__fold") === document.activeElement;
+    const made = exchange(part, fresh);
+    if (!LATER.includes(made.id)) continue;
+    fold(made, part.hasAttribute("data-folded"));
+    if (onFold) made.querySelector(".sheet__fold").focus();
   }
 });
 
@@ -33,12 +39,15 @@ for (const name of ["presence:changed", "participants:changed", "case:changed"])
   socket.on(name, (change) => ours(change) && refresh());
 }
 socket.on("agreement:changed", refresh);
+socket.on("passing:changed", (change) => hears(change) && refresh());
+/** The hour of a sitting comes by itself. */
+setInterval(refresh, LOOK_AGAIN);
 socket.on("notes:changed", (change) => {
   if (ours(change) && change.by !== root.dataset.me) root.querySelector("[data-stale]").hidden = false;
 });
 
 /** On a phone the urgent stands open and the rest is one press away. */
-function fold(section) {
+function fold(section, folded) {
   const head = section.querySelector(".sheet__head");
   const button = document.createElement("button");
   button.type = "button";
@@ -46,16 +55,16 @@ function fold(section) {
   button.setAttribute("aria-label", head.querySelector("h2").textContent);
   const icon = document.querySelector("[data-fold-icon]").content.firstElementChild.cloneNode(true);
   button.append(icon);
-  const show = (folded) => {
-    section.toggleAttribute("data-folded", folded);
-    button.setAttribute("aria-expanded", String(!folded));
+  const show = (closed) => {
+    section.toggleAttribute("data-folded", closed);
+    button.setAttribute("aria-expanded", String(!closed));
   };
   button.addEventListener("click", () => show(!section.hasAttribute("data-folded")));
   head.append(button);
-  show(`#${section.id}` !== location.hash);
+  show(folded);
 }
 
 for (const id of LATER) {
   const section = document.getElementById(id);
-  if (section) fold(section);
+  if (section) fold(section, `#${id}` !== location.hash);
 }

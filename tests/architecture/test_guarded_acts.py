@@ -63,6 +63,8 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.notices.queries.outbox_age": "one number for whoever watches the service",
     "odr.agreements.clause_library.title_of": "computes; reads no row",
     "odr.agreements.differences.difference": "computes; reads no row",
+    "odr.records.minutes.identity_words": "computes; reads no row",
+    "odr.records.minutes.notice_words": "computes; reads no row",
     "odr.rooms.commands.leave_room": "the connection that is gone",
     "odr.rooms.commands.tell_of_presence": "what another process has noticed, told to those whom the person meets",
     "odr.rooms.presence.moved": "computes; what another process has noticed",

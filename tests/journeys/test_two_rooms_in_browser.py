@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,11 +11,15 @@ import tests.journeys.test_room_in_browser as room
 from blueprints.cue import cue_of
 from odr import clock
 from odr.access.actor import Role, Side
+from odr.cases.consents import RECORDING
 from odr.cases.models import Participant
 from odr.db import transaction
-from odr.rooms.commands import open_mediation_session
+from odr.records.passing import agree_to_pass, ask_to_pass
+from odr.rooms.commands import end_mediation_session, open_mediation_session
+from odr.rooms.opening import choose_consents
 from odr.rooms.posting import post_message
 from odr.rooms.queries import room_page
+from odr.rooms.sittings import plan_sitting
 from tests.factories.mediation import Mediation
 from tests.factories.people import CaseInHand, make_case
 from tests.journeys.browser import CHROMIUM, Visitor
@@ -94,3 +100,26 @@ def test_the_console_saves_what_is_written_and_works_on_a_phone(seat, mediation)
     page.locator("#pad .sheet__fold").click()
     expect(page.locator("#pad-text")).to_have_value("first impressions")
     mediator.open("/console", "rooms")
+
+
+def test_the_console_follows_what_the_sides_do_and_folded_parts_stay_folded(seat, mediation):
+    mediator: Visitor = seat("mediator", mediation.joint, room.NARROW)
+    mediator.open(f"/cases/{mediation.case_ref}/console", "console")
+    page, case, private = mediator.page, mediation.case_id, mediation.caucus[Side.APPLICANT]
+    page.locator("#consents .sheet__fold").click()
+    expect(page.locator("#released .promises, #released .hint")).to_be_hidden()
+
+    end_mediation_session(mediation.who("mediator"), case)
+    expect(page.locator("#sitting")).to_contain_text("No sitting is planned")
+    plan_sitting(mediation.who("mediator"), case, at=clock.now() + timedelta(days=2), minutes=90)
+    expect(page.locator("#sitting")).to_contain_text("90 minutes")
+    choose_consents(mediation.who("applicant"), case, given=[RECORDING])
+    expect(page.locator("#consents li").filter(has_text="Recording").locator(".tick--signed")).to_have_count(1)
+    expect(page.locator("#consents .consents")).to_be_visible()
+
+    asked = ask_to_pass(mediation.who("mediator"), private, to_id=mediation.caucus[Side.RESPONDENT], text=SECRET)
+    agree_to_pass(mediation.who("applicant"), asked, revision=1)
+    expect(page.locator("#released blockquote")).to_have_text(SECRET)
+    expect(page.locator("#released blockquote")).to_be_hidden()
+    page.locator("#released .sheet__fold").click()
+    expect(page.locator("#released blockquote")).to_be_visible()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from blueprints.issues.attention import Facts, Unread, reasons
-from odr import clock
+from blueprints.issues.attention import URGENT, Facts, Unread, reasons
 
 UNREAD = (Unread("c1", "Private: applicant", 2),)
 EVERYTHING = Facts(
     days_left=2,
     waiting=("Zhang Min",),
     unread=UNREAD,
-    sitting_at=clock.now(),
+    sitting_at=datetime(2026, 11, 26, 6, 30, tzinfo=UTC),
     unanswered=1,
     i_sign=True,
     refused=("Eleanor Hart",),
@@ -45,7 +45,7 @@ def test_people_come_before_time_time_before_papers_and_my_own_list_last() -> No
         "Eleanor Hart refused to sign",
         "2 days of the term are left",
         "The agreement waits for your signature",
-        "A sitting is planned for today",
+        "A sitting is planned for today, 14:30",
         "2 new messages: Private: applicant",
         "The draft has 1 point a court would refuse",
         "1 thing may be passed on",
@@ -64,6 +64,20 @@ def test_people_come_before_time_time_before_papers_and_my_own_list_last() -> No
 )
 def test_a_term_that_ends_today_comes_before_everything(left: int, first: str) -> None:
     assert texts(replace(EVERYTHING, days_left=left))[0] == first
+
+
+def test_a_sitting_that_was_not_opened_in_its_time_comes_before_one_of_today_and_says_since_when() -> None:
+    late = replace(EVERYTHING, sitting_late=True)
+    assert texts(late)[:2] == [
+        "Zhang Min is in the room, and no mediator is",
+        "The sitting planned for 26 Nov, 14:30 is not open yet",
+    ]
+    planned, overdue = (reasons(Facts(sitting_at=EVERYTHING.sitting_at, sitting_late=one))[0] for one in (False, True))
+    assert (overdue.urgency < planned.urgency < URGENT, overdue.where, planned.where) == (True, "sitting", "sitting")
+
+
+def test_a_sitting_that_is_open_is_not_waited_for() -> None:
+    assert texts(Facts(sitting_open=True, sitting_at=EVERYTHING.sitting_at)) == ["A sitting is open"]
 
 
 def test_a_term_far_off_is_no_reason() -> None:

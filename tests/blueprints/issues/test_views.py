@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from blueprints.cue import cue_of
 from odr.access.actor import Side
-from odr.issues.commands import add_note, edit_note
+from odr.issues.commands import add_note, edit_note, share_issue
 from odr.issues.contents import IssueNote
 from odr.issues.queries import notebook
 from odr.rooms.posting import post_message
@@ -158,6 +158,31 @@ def test_beside_a_caucus_stands_nothing_of_the_other_side(
     own = browser_of(app, mediation.accounts["applicant"])
     for channel in (mediation.caucus[Side.APPLICANT], mediation.joint):
         assert "of-the-applicant" not in own.get(f"{room}/{channel}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", ["applicant", "respondent", "agent", "mediator"])
+def test_an_open_page_of_the_room_reads_anew_which_issues_are_shown(
+    app: Flask, browser: FlaskClient, mediation: Mediation, who: str
+) -> None:
+    own, shared = browser_of(app, mediation.accounts[who]), f"/cases/{mediation.case_ref}/issues"
+    room = f"/cases/{mediation.case_ref}/room/{mediation.joint}"
+    assert f'data-issues="{shared}" hidden' in own.get(room).get_data(as_text=True)
+    assert own.get(shared).get_json() == {"issues": []}
+    issue = add_note(mediation.who("mediator"), mediation.case_id, IssueNote("期限", "of-the-mediator"))
+    browser.post(ref_path(mediation, f"/issue/{issue}/share"))
+    assert own.get(shared).get_json() == {"issues": ["期限"]}
+    page = own.get(room).get_data(as_text=True)
+    assert f'data-issues="{shared}">' in page
+    assert "of-the-mediator" not in page
+    browser.post(ref_path(mediation, f"/issue/{issue}/unshare"))
+    assert own.get(shared).get_json() == {"issues": []}
+
+
+@pytest.mark.parametrize("who", ["clerk", "other_mediator", "outsider"])
+def test_to_nobody_else_is_it_told_which_issues_are_shown(app: Flask, mediation: Mediation, who: str) -> None:
+    share_issue(mediation.who("mediator"), note_all(mediation).issue)
+    other = browser_of(app, mediation.accounts[who])
+    assert other.get(f"/cases/{mediation.case_ref}/issues").status_code == 404
 
 
 def test_all_rooms_say_what_waits_and_lead_to_the_channel(browser: FlaskClient, mediation: Mediation) -> None:

@@ -43,12 +43,14 @@ def drafted(scene: Mediation) -> str:
 def test_a_record_goes_from_draft_to_download(scene, visit):
     record = drafted(scene)
     mediator, came = visit("mediator"), record_page(scene.who("mediator"), record).content.written.came
-    form = {"revision": "1", "came": list(came), "statements": "双方陈述了意见。", "rights_read": "y"}
+    form = {"revision": "1", "came": list(came), "statements": "双方陈述了意见。"}
     assert mediator.post(f"/records/{record}/text", data=form).status_code == 302
     assert mediator.post(f"/records/{record}/open", data={"revision": "2"}).status_code == 302
     for name in ("applicant", "respondent"):
         page = visit(name).get(f"/records/{record}").get_data(as_text=True)
         assert "双方陈述了意见。" in page
+        for words in ("Identity: document compared online, by Zhou Huilan on", "Notice of rights and duties (version"):
+            assert page.count(words) == 2
         visit(name).post(f"/records/{record}/confirm", data={"revision": "2"})
     mediator.post(f"/records/{record}/close", data={"revision": "2"})
     answer = visit("clerk").get(f"/records/{record}/document.pdf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,13 +12,16 @@ import sqlalchemy as sa
 from PIL import Image
 
 from odr import clock
-from odr.access.actor import Side
+from odr.access.actor import Role, Side
 from odr.audit.models import AuditEntry
-from odr.db import reading
+from odr.cases.models import Participant
+from odr.db import reading, transaction
 from odr.errors import Conflict, InvalidInput, NotAllowed, NotFound, StaleVersion
 from odr.evidence.commands import submit_exhibit
+from odr.law.sittings import NOTICE_VERSION
 from odr.records.commands import confirm_fact, propose_fact
-from odr.records.content import RecordContent, Written, parse, serialise
+from odr.records.content import Compared, NoticeRead, RecordContent, Written, parse, serialise
+from odr.records.minutes import identity_words, notice_words
 from odr.records.recording import (
     SILENCE,
     answer_record,
@@ -32,9 +36,13 @@ from odr.records.recording import (
 from odr.records.sittings import record_document, record_page, records_for_court, records_page
 from odr.records.states import RecordState, Verdict
 from odr.rooms.commands import end_mediation_session
+from odr.rooms.models import Acknowledgement, IdentityCheck
+from odr.rooms.opening import acknowledge, compare_identity
 from odr.rooms.posting import post_message
+from odr.rooms.states import IdentityWay
 from signing.wording import Words
 from tests.factories.mediation import Mediation
+from tests.factories.people import make_account
 from tests.odr.records.test_facts import SALE, pdf_text
 
 STATEMENT = "申请人陈述：包装近似，造成混淆。被申请人陈述：愿意更换包装。"
@@ -56,7 +64,7 @@ def laid_open(mediation: Mediation) -> str:
     record = drafted(mediation)
     mediator = mediation.who("mediator")
     content = record_page(mediator, record).content
-    written = replace(content.written, statements=STATEMENT, rights_read=True)
+    written = replace(content.written, statements=STATEMENT)
     open_record(mediator, record, revision=write_record(mediator, record, revision=1, written=written))
     return record
 
@@ -76,6 +84,48 @@ def content_of(mediation: Mediation, record: str) -> RecordContent:
 def test_those_who_spoke_in_the_joint_channel_are_said_to_have_come(mediation: Mediation):
     came = {one.name.zh for one in content_of(mediation, drafted(mediation)).attendees}
     assert came == {"张敏", "埃莉诺·哈特", "周慧兰"}
+
+
+def test_it_says_of_each_person_of_a_side_how_the_opening_knows_them(mediation: Mediation):
+    """Nobody types it: it is what the mediator pressed and what each of them read before the sitting opened."""
+    people = {one.name.zh: one for one in content_of(mediation, drafted(mediation)).joint.people}
+    with reading() as now:
+        checks = {row.participant_id: row for row in now.scalars(sa.select(IdentityCheck))}
+        read = {row.participant_id: row for row in now.scalars(sa.select(Acknowledgement).filter_by(subject="notice"))}
+    for name in ("张敏", "埃莉诺·哈特", "王一鸣"):
+        one = people[name]
+        mediator = Words(zh="周慧兰", en="Zhou Huilan")
+        assert one.compared == Compared("document", mediator, checks[one.participant_id].at)
+        assert one.notice == NoticeRead(NOTICE_VERSION, read[one.participant_id].at)
+    assert (people["周慧兰"].compared, people["周慧兰"].notice) == (None, None)
+
+
+def test_what_the_opening_learns_after_the_sitting_is_not_of_this_sitting(mediation: Mediation):
+    """Whoever joins in the middle and is compared only afterwards was there without having been compared."""
+    newcomer = make_account("刘芸", email="liu.yun@people.example")
+    with transaction() as tx:
+        party = mediation.parties[Side.APPLICANT]
+        row = Participant(case_id=mediation.case_id, account_id=newcomer.account_id, role=Role.PARTY, party_id=party)
+        row.admitted_at = clock.now()
+        ident = tx.add(row).id
+    record = drafted(mediation)
+    compare_identity(mediation.who("mediator"), ident, way=IdentityWay.IN_PERSON)
+    acknowledge(newcomer.actor, mediation.case_id, subjects=["notice"])
+    refresh_record(mediation.who("mediator"), record, revision=1)
+    late = next(one for one in content_of(mediation, record).joint.people if one.participant_id == ident)
+    assert (late.compared, late.notice) == (None, None)
+    assert (identity_words(late).zh, notice_words(late).zh) == ("身份未核对", "未阅读权利义务告知书")
+
+
+def test_a_record_from_before_the_opening_was_asked_loses_no_word(mediation: Mediation):
+    content = content_of(mediation, drafted(mediation))
+    older = json.loads(serialise(content))
+    older["written"] |= {"identity": "当面查验身份证。", "rights_read": True, "remarks": "补充。"}
+    for one in older["joint"]["people"]:
+        del one["compared"], one["notice"]
+    found = parse(json.dumps(older).encode())
+    assert found.written == replace(content.written, remarks="当面查验身份证。\n补充。")
+    assert {(one.compared, one.notice) for one in found.joint.people} == {(None, None)}
 
 
 def test_whoever_spoke_in_private_only_is_not_said_to_have_come(mediation: Mediation):
@@ -217,6 +267,9 @@ def test_the_document_says_what_was_joint_what_was_written_and_what_each_said_of
         "埃莉诺·哈特：拒绝确认",
         "与事实不符。",
         digest[:32],
+        "身份：在线比对证件，由周慧兰于",
+        f"权利义务告知书（{NOTICE_VERSION}版）：已于",
+        "到场的各方人员均已阅读权利义务告知书",
     ):
         assert words in text
     assert "三十八万" not in text
