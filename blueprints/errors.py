@@ -64,6 +64,11 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("This step is no longer possible here"),
         _l("Somebody acted in the meantime. Open the page again to see where it stands."),
     ),
+    errors.TextFinal: Refusal(
+        409,
+        _l("The text of the agreement is final"),
+        _l("Nothing in it changes any more. As long as nobody has signed, it can be opened again on its page."),
+    ),
     errors.StaleVersion: Refusal(
         409,
         _l("Somebody changed this text while you were writing"),

@@ -85,6 +85,12 @@ class IllegalTransition(Conflict):
     code = "illegal_transition"
 
 
+class TextFinal(IllegalTransition):
+    """The text of the agreement is final: nothing in it can be changed, and nothing put into it."""
+
+    code = "text_final"
+
+
 class StaleVersion(Conflict):
     """The text was changed by somebody else since it was read."""
 

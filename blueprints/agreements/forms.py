@@ -23,7 +23,7 @@ REASONS: dict[str, Any] = {
     "not_a_date": _l("This is not a day. It looks like 2026-12-31"),
     "not_a_number": _l("This is not a whole number."),
     "not_instalments": _l("Write one instalment a line: a day, a blank, a sum"),
-    "one_of_two": _l("Give either one day or instalments, not both and not neither"),
+    "one_of_two": _l("Say when in one of the two ways, not in both and not in neither"),
     "same_party": _l("The same party cannot stand on both sides. Choose the other."),
     "too_many": _l("There are too many clauses."),
 }

@@ -15,7 +15,7 @@ from odr import clock
 from odr.errors import InvalidInput
 from odr.offers.queries import RoundsView
 from odr.offers.rules import MOST_ISSUES, Currency, Issue, RoundKind, Rules, Subject
-from signing.wording import Words
+from odr.offers.usual import USUAL
 
 REASONS: dict[str, Any] = {
     "out_of_range": _l("This is out of range. Choose a value between those named."),
@@ -24,22 +24,6 @@ REASONS: dict[str, Any] = {
     "twice": _l("The same words stand there twice."),
     "words": _l("Keep each to at most 80 characters."),
 }
-READY_MADE = (
-    (Words(zh="许可期限", en="Licence term"), Words(zh="一年\n两年\n三年", en="One year\nTwo years\nThree years")),
-    (Words(zh="许可地域", en="Territory"), Words(zh="北京市\n中国大陆\n全球", en="Beijing\nMainland China\nWorldwide")),
-    (
-        Words(zh="下架期限", en="Taking down"),
-        Words(zh="三日内\n七日内\n十五日内", en="Within 3 days\nWithin 7 days\nWithin 15 days"),
-    ),
-    (
-        Words(zh="库存处理", en="Stock in hand"),
-        Words(zh="三个月内售完\n去除标识后销售\n销毁", en="Sold within three months\nSold without the mark\nDestroyed"),
-    ),
-    (
-        Words(zh="道歉", en="Apology"),
-        Words(zh="书面致歉函\n公开声明\n不要求", en="A letter of apology\nA public statement\nNone"),
-    ),
-)
 
 
 class RulesForm(FlaskForm):
@@ -130,8 +114,9 @@ def _proposed(kind: RoundKind) -> dict[str, Any]:
     tomorrow = (clock.now().astimezone(BEIJING) + timedelta(days=1)).replace(hour=17, minute=0)
     data: dict[str, Any] = {"deadline": datetime(*tomorrow.timetuple()[:5]), "tells_sealed": "yes", "split": "50"}
     if kind is not RoundKind.SUM:
-        for number, (name, options) in enumerate(READY_MADE, start=1):
-            data |= {f"issue_{number}": say(name), f"options_{number}": say(options)}
+        for number, usual in enumerate(USUAL, start=1):
+            options = "\n".join(say(option) for option in usual.options)
+            data |= {f"issue_{number}": say(usual.name), f"options_{number}": options}
     return data
 
 

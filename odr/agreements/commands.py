@@ -35,12 +35,16 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'"})
 
 @dataclass(frozen=True)
 class Wording:
-    """What somebody wrote for a clause: particulars of a model clause, or free words in both languages."""
+    """What somebody wrote for a clause: particulars of a model clause, or free words in both languages.
+
+    `may_be_open`: particulars may be missing; the text then shows blanks, with which it cannot be made final.
+    """
 
     kind: ClauseKind = ClauseKind.OTHER
     answers: Mapping[str, str] | None = None
     zh: str = ""
     en: str = ""
+    may_be_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,24 +93,31 @@ def write_head(actor: Actor, agreement_id: str, *, revision: int, head: Head) ->
 def add_clause(actor: Actor, agreement_id: str, wording: Wording) -> str:
     """Add a clause at the end and return its id. Raises InvalidInput with the fields that cannot be used."""
     with transaction() as tx:
-        agreement = draft_for(actor, Permission.AGREEMENT_EDIT, agreement_id)
-        slots, text = _worded(agreement, wording)
-        rows = live_clauses(agreement.id)
-        if len(rows) >= MOST_CLAUSES:
-            raise InvalidInput(clauses="too_many")
-        row = tx.add(
-            Clause(
-                agreement_id=agreement.id,
-                position=max((row.position for row in rows), default=0) + 1,
-                kind=wording.kind.value,
-                slots=json.dumps(slots, ensure_ascii=False),
-                text=text.zh,
-                text_en=text.en,
-            )
+        return append_clause(tx, actor, draft_for(actor, Permission.AGREEMENT_EDIT, agreement_id), wording)
+
+
+def append_clause(
+    tx: Transaction, actor: Actor, agreement: Agreement, wording: Wording, *, origin_id: str | None = None
+) -> str:
+    """The new clause in the unit of work in hand, for an actor who was given the draft. Raises InvalidInput."""
+    slots, text = _worded(agreement, wording)
+    rows = live_clauses(agreement.id)
+    if len(rows) >= MOST_CLAUSES:
+        raise InvalidInput(clauses="too_many")
+    row = tx.add(
+        Clause(
+            agreement_id=agreement.id,
+            position=max((row.position for row in rows), default=0) + 1,
+            kind=wording.kind.value,
+            slots=json.dumps(slots, ensure_ascii=False),
+            text=text.zh,
+            text_en=text.en,
+            origin_id=origin_id,
         )
-        _keep_wording(tx, actor, row)
-        changed(tx, actor, agreement, "clause.added", row.id, text.zh)
-        return row.id
+    )
+    _keep_wording(tx, actor, row)
+    changed(tx, actor, agreement, "clause.added", row.id, text.zh)
+    return row.id
 
 
 def edit_clause(actor: Actor, clause_id: str, *, revision: int, wording: Wording) -> int:
@@ -187,7 +198,7 @@ def _worded(agreement: Agreement, wording: Wording) -> tuple[dict[str, str], Wor
         if wording.kind not in LIBRARY:
             raise InvalidInput(kind="unknown")
         names = party_names(agreement.case)
-        kept = answers_kept(wording.kind, wording.answers, names)
+        kept = answers_kept(wording.kind, wording.answers, names, may_be_open=wording.may_be_open)
         text = text_of(wording.kind, kept, names)
         refuse_unprintable(text=text.zh + text.en)
         return kept, text

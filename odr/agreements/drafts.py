@@ -8,18 +8,25 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.agreements.models import Agreement, Clause
-from odr.agreements.states import AgreementState
+from odr.agreements.states import FIXED, AgreementState
 from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
 from odr.cases.states import CaseState
 from odr.db import Transaction, session
-from odr.errors import Conflict, IllegalTransition, NotFound, StaleVersion
+from odr.errors import Conflict, IllegalTransition, NotFound, StaleVersion, TextFinal
 from odr.events import AgreementChanged
 
 
 def draft_for(actor: Actor, permission: Permission, agreement_id: str) -> Agreement:
-    """A draft that may still be changed, for an actor who may do this to it. Raises IllegalTransition, Conflict."""
+    """A draft that may still be changed, for an actor who may do this to it.
+
+    Raises:
+        TextFinal: it is frozen.
+        IllegalTransition, Conflict: it was given up, or the case is no longer mediated.
+    """
     agreement = load(actor, permission, Agreement, agreement_id)
+    if agreement.state in FIXED:
+        raise TextFinal(state=str(agreement.state))
     if agreement.state != AgreementState.DRAFT:
         raise IllegalTransition(state=str(agreement.state), event="edit")
     if agreement.case.state != CaseState.MEDIATING:

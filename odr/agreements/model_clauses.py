@@ -27,7 +27,8 @@ class Model:
     slots: tuple[Slot, ...]
     text: Words
     optional: tuple[tuple[str, Words], ...] = ()
-    """Slot name and the passage that stands for `{+name}` when the slot is filled, or is not (`!name`)."""
+    """Slot name and the passage that stands for `{+name}` when the slot is filled, or is not (`!name`), or neither it
+    nor another is (`!name!other`)."""
 
 
 MODELS = (
@@ -82,11 +83,18 @@ MODELS = (
             Slot("object", S.TEXT, W("商品链接或者网页", "Listings or pages"),
                  W("例如：沃野食品旗舰店内全部带有“青禾”字样的商品链接",
                        "For example: all listings with the word “青禾” in the Verdant flagship shop")),
-            _DUE,
+            Slot("due", S.DATE, W("最迟日期", "On or before"), required=False),
+            Slot("within", S.TEXT, W("或者：自协议生效之日起多久", "Or: within what time from the day of effect"),
+                 W("例如：七日内", "For example: within 7 days"), required=False),
         ),
-        W("{obligor}应于{due}前下架并删除{object}，完成当日以书面形式告知{obligee}。",
-            "On or before {due} {obligor} takes down and deletes {object}, and tells {obligee} in writing on the "
+        W("{obligor}应{+due}{+within}下架并删除{object}，完成当日以书面形式告知{obligee}。",
+            "{+due}{obligor} takes down and deletes {object}{+within}, and tells {obligee} in writing on the "
             "day it is done.",
+        ),
+        (
+            ("due", W("于{due}前", "On or before {due} ")),
+            ("!due!within", W("于【最迟日期】前", "On or before [date] ")),
+            ("within", W("自本协议生效之日起{within}", " {within} from the day on which this agreement takes effect")),
         ),
     ),
     Model(
@@ -98,6 +106,7 @@ MODELS = (
             Slot("obligee", S.PARTY, W("收款人", "Who is paid")),
             Slot("purpose", S.CHOICE, W("款项性质", "For what"), choices=(
                 ("losses", W("经济损失和合理开支", "losses and reasonable expenses")),
+                ("costs", W("合理开支", "reasonable expenses")),
                 ("licence", W("许可使用费", "the licence fee")),
                 ("settlement", W("和解款", "the settlement sum")),
             )),
@@ -113,6 +122,7 @@ MODELS = (
         ),
         (
             ("due", W("，于{due}前一次付清", " on or before {due}")),
+            ("!due!instalments", W("，于【付款日期】前付清", " on or before [date]")),
             ("instalments", W("，分期付清：{instalments}", " in instalments: {instalments}")),
         ),
     ),
@@ -150,13 +160,23 @@ MODELS = (
                 ("sole", W("排他", "sole")),
                 ("exclusive", W("独占", "exclusive")),
             )),
-            Slot("start", S.DATE, W("起始日期", "From")),
-            Slot("due", S.DATE, W("截止日期", "Until")),
+            Slot("start", S.DATE, W("起始日期（不填则自协议生效之日起）", "From (left empty: from the day of effect)"),
+                 required=False),
+            Slot("due", S.DATE, W("截止日期", "Until"), required=False),
+            Slot("term", S.TEXT, W("或者：许可期限", "Or: for how long"), W("例如：两年", "For example: two years"),
+                 required=False),
         ),
-        W("{obligor}许可{obligee}自{start}起至{due}止，在{territory}以{exclusive}许可的方式，在{goods}上使用{object}。"
+        W("{obligor}许可{obligee}{+start}{+due}{+term}，在{territory}以{exclusive}许可的方式，在{goods}上使用{object}。"
             "期满后{obligee}停止使用。",
-            "From {start} until {due} {obligor} grants {obligee} a {exclusive} licence to use {object} in {territory} "
+            "{+start}{+due} {obligor} grants {obligee} a {exclusive} licence{+term} to use {object} in {territory} "
             "on {goods}. When the time is over {obligee} stops the use.",
+        ),
+        (
+            ("start", W("自{start}起", "From {start}")),
+            ("!start", W("自本协议生效之日起", "From the day on which this agreement takes effect")),
+            ("due", W("至{due}止", " until {due}")),
+            ("!due!term", W("至【截止日期】止", " until [date]")),
+            ("term", W("{term}", " for {term}")),
         ),
     ),
     Model(

@@ -31,7 +31,10 @@ class Agreement(Base):
 
 
 class Clause(Base):
-    """One numbered paragraph; `revision` rises with every edit and an edit names the revision it was read at."""
+    """One numbered paragraph; `revision` rises with every edit and an edit names the revision it was read at.
+
+    `origin_id` is the round or the proposal whose agreed outcome the clause was made from, if it was.
+    """
 
     __tablename__ = "clause"
 
@@ -44,6 +47,7 @@ class Clause(Base):
     text_en: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(default=1)
     removed_at: Mapped[datetime | None]
+    origin_id: Mapped[str | None] = mapped_column(sa.String(22))
     agreement: Mapped[Agreement] = relationship("Agreement")
 
 

@@ -9,14 +9,12 @@ from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.agreements.drafts import changed
 from odr.agreements.models import Agreement
-from odr.agreements.states import AgreementState
+from odr.agreements.states import FIXED, AgreementState
 from odr.cases.commands import complete_own_particulars
 from odr.cases.facts import PartyFacts
 from odr.cases.models import Case
 from odr.db import transaction
 from odr.errors import Conflict
-
-FIXED = (AgreementState.FINAL, AgreementState.SIGNED, AgreementState.SEALED)
 
 
 def correct_own_particulars(actor: Actor, case_id: str, facts: PartyFacts) -> None:

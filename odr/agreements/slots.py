@@ -61,6 +61,11 @@ class PartyName:
     en: str
 
 
+def blank(slot: Slot) -> Words:
+    """What stands in a clause where a particular is still open; no text with it can be made final."""
+    return Words(zh=f"【{slot.label.zh}】", en="[to be filled in]")
+
+
 def sum_words(fen: int) -> Words:
     """A sum as it stands in a clause: capitals and figures in Chinese, currency and figures in English."""
     return Words(zh=f"人民币{sum_in_words(fen)}（¥{figures(fen)}）", en=f"CNY {figures(fen)}")
@@ -102,11 +107,13 @@ def instalments_of(text: str) -> tuple[Instalment, ...]:
     return tuple(Instalment(fen_of(amount), day_of(day)) for day, amount in parts)
 
 
-def checked(slot: Slot, answers: Mapping[str, str], parties: Mapping[str, PartyName]) -> dict[str, str]:
+def checked(
+    slot: Slot, answers: Mapping[str, str], parties: Mapping[str, PartyName], *, may_be_open: bool = False
+) -> dict[str, str]:
     """The answers to one slot in the form they are kept in; raises BadSlot with a reason code."""
     answer = unicodedata.normalize("NFC", answers.get(slot.name, "")).strip()
     if not answer:
-        if slot.required:
+        if slot.required and not may_be_open:
             raise BadSlot("missing")
         return {}
     if len(answer) > LONGEST:

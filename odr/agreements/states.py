@@ -15,6 +15,8 @@ class AgreementState(StrEnum):
 
 
 S = AgreementState
+FIXED = (S.FINAL, S.SIGNED, S.SEALED)
+"""There is a text of which not a letter changes any more."""
 AGREEMENT = {
     (S.DRAFT, "finalise"): S.FINAL,
     (S.FINAL, "reopen"): S.DRAFT,

@@ -24,6 +24,7 @@ from odr.proposals.models import Proposal, SealedAnswer
 from odr.proposals.opening import settle
 from odr.proposals.states import LIVE, PROPOSAL, ProposalState
 from odr.proposals.texts import (
+    LONGEST_TEXT,
     TEXT,
     count_answers,
     destroy_answers,
@@ -46,6 +47,8 @@ def put_proposal(actor: Actor, case_id: str, *, text: str, deadline: datetime) -
         Conflict: the case is not being mediated, or a proposal is still open.
     """
     words = checked_text(text)
+    if len(words) > LONGEST_TEXT:
+        raise InvalidInput(text="too_long")
     if not clock.now() + SHORTEST <= deadline <= clock.now() + LONGEST:
         raise InvalidInput(deadline="out_of_range")
     with reading():

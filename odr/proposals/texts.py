@@ -20,6 +20,8 @@ from odr.offers.sealed import Place
 from odr.proposals.models import Proposal, SealedAnswer
 
 TEXT = "proposal.text"
+LONGEST_TEXT = 4_000
+"""What every side accepts becomes one clause of the agreement, which is no longer than this."""
 
 
 def words_of(proposal: Proposal) -> str:

@@ -163,7 +163,7 @@ class Room:
     def _join(self, who: str, worker: int) -> Window:
         window = Window(who, self._connected(who, worker))
         self.windows.append(window)
-        line.ask("room:enter", {"case_ref": self.ref})
+        window.line.ask("room:enter", {"case_ref": self.ref})
         return window
 
     def _connected(self, who: str, worker: int) -> Line:

@@ -132,6 +132,43 @@ def test_instalments_are_said_one_by_one() -> None:
     assert slots is not None and sum(part.fen for part in slots.instalments) == slots.fen
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes", "zh", "en"),
+    [
+        (ClauseKind.TAKEDOWN, {"due": "", "within": "七日内", "within_en": "within 7 days"},
+         "应自本协议生效之日起七日内下架", "takes down and deletes the listings within 7 days from the day on which"),
+        (ClauseKind.LICENCE, {"due": "", "start": "", "term": "两年", "term_en": "two years"},
+         "自本协议生效之日起两年，在中国境内", "licence for two years to use"),
+        (ClauseKind.LICENCE, {"due": "", "term": "两年"}, "自2099年1月1日起两年，", "From 1 January 2099"),
+        (ClauseKind.LICENCE, {}, "自2099年1月1日起至2099年12月31日止，", "From 1 January 2099 until 31 December 2099"),
+    ],
+)  # fmt: skip
+def test_a_time_may_be_a_length_instead_of_a_day(kind: ClauseKind, changes: dict[str, str], zh: str, en: str) -> None:
+    kept = answered(kind, **changes)
+    text = text_of(kind, kept, PARTIES)
+    assert zh in text.zh and en in text.en
+    clause = DraftClause(1, kind, text.zh, text.en, law_slots(kind, json.dumps(kept), NAMES))
+    assert check_draft(lawful_draft(clauses=(clause,))) == ()
+
+
+@pytest.mark.parametrize("kind", [ClauseKind.TAKEDOWN, ClauseKind.LICENCE])
+def test_a_day_and_a_length_together_or_neither_is_refused(kind: ClauseKind) -> None:
+    for changes in ({"within": "七日内", "term": "两年"}, {"due": ""}):
+        with pytest.raises(InvalidInput) as refused:
+            answered(kind, **changes)
+        assert refused.value.details["fields"] == {"due": "one_of_two"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind, model in LIBRARY.items() if model.slots])
+def test_what_is_left_open_shows_as_a_blank_with_which_no_court_is_approached(kind: ClauseKind) -> None:
+    kept = answers_kept(kind, {}, PARTIES, may_be_open=True)
+    text = text_of(kind, kept, PARTIES)
+    assert kept == {} and not set("{}+") & set(text.zh + text.en)
+    assert "【" in text.zh and "[to be filled in]" in text.en
+    clause = DraftClause(1, kind, text.zh, text.en, law_slots(kind, json.dumps(kept), NAMES))
+    assert any(finding.blocks for finding in check_draft(lawful_draft(clauses=(clause,))))
+
+
 def test_a_stop_clause_without_a_day_runs_from_effect() -> None:
     assert "自本协议生效之日起停止" in text_of(ClauseKind.STOP, answered(ClauseKind.STOP), PARTIES).zh
     assert "自2099年1月1日起停止" in text_of(ClauseKind.STOP, answered(ClauseKind.STOP, due="2099-01-01"), PARTIES).zh

@@ -122,6 +122,15 @@ def test_there_is_one_open_proposal_at_a_time(mediation):
         put(mediation)
 
 
+def test_a_text_longer_than_a_clause_is_refused(mediation):
+    assert put(mediation, text="长" * 4_000)
+    withdraw_proposal(
+        mediation.who("mediator"), proposals_page(mediation.who("mediator"), mediation.case_ref).live[0].id
+    )
+    with pytest.raises(InvalidInput):
+        put(mediation, text="长" * 4_001)
+
+
 def test_an_answer_fits_its_proposal_its_side_and_its_words_only(mediation):
     first = put(mediation)
     view = page_of(mediation, "applicant", first)
