@@ -1,4 +1,4 @@
-"""A party on a phone in the caucus, on a line that breaks in mid-sentence: nothing lost, nothing twice, nothing wide."""
+"""A party on a phone in the caucus, on a line that breaks in mid-sentence: nothing lost, twice or wide."""
 
 from __future__ import annotations
 
