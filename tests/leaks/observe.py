@@ -16,7 +16,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pikepdf
 from flask.testing import FlaskClient
 
-_ADDRESS = re.compile(r"""(?:href|src|action|data-[a-z-]+)\s*=\s*["']([^"'<>\s]+)["']""")
+# What a script keeps in an attribute of its own is an address only when it begins like one; a phrase is none.
+_ADDRESS = re.compile(
+    r"""(?:(?:href|src|action)\s*=\s*["'](?=[^"'])|data-[a-z-]+\s*=\s*["'](?=/|\?|https?:))([^"'<>\s]+)["']"""
+)
 _MOST = 600
 _DEEPEST = 4
 
