@@ -17,6 +17,7 @@ from odr.errors import NotAllowed
 from odr.rooms import presence
 from odr.rooms.models import Channel, ChannelMute, MediationSession, Message, ReadMark
 from odr.rooms.opened import MessageView, opened
+from odr.rooms.states import SittingState
 
 PAGE = 200
 MOST = 1000
@@ -58,8 +59,13 @@ class RoomView:
     people: tuple[Person, ...]
     present: frozenset[str]
     session_number: int
-    session_open: bool
+    session_state: SittingState | None
     may_lead: bool
+
+    @property
+    def session_open(self) -> bool:
+        """Is a sitting under way at this moment?"""
+        return self.session_state == SittingState.OPEN
 
 
 def find_case(case_ref: str) -> str:
@@ -99,7 +105,7 @@ def room_page(actor: Actor, case_ref: str) -> RoomView:
         people=tuple(people),
         present=presence.present(case.id) & {person.participant_id for person in people},
         session_number=sitting.number if sitting else 0,
-        session_open=bool(sitting and sitting.ended_at is None),
+        session_state=sitting.state if sitting else None,
         may_lead=can(actor, Permission.SESSION_LEAD, case),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -18,12 +18,12 @@ NAMES = {"applicant": "张敏", "respondent": "Eleanor Hart", "mediator": "周�
 
 
 class Journey:
-    """Everybody with a browser of their own, on one server."""
+    """Everybody with a browser of their own, on one server; `cast` says at what screen and in what language."""
 
-    def __init__(self, browser: Browser, server: Server, look: Look) -> None:
+    def __init__(self, browser: Browser, server: Server, cast: Mapping[str, Look]) -> None:
         self.server = server
         self.story = Story(server, Path(server.data) / "out")
-        self.people = {name: visitor(browser, server.address, look) for name in PEOPLE}
+        self.people = {name: visitor(browser, server.address, cast[name]) for name in PEOPLE}
         self.ref = ""
 
     def chapters(self) -> list[Callable[[], None]]:

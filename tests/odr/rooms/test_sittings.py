@@ -16,6 +16,7 @@ from odr.errors import Conflict, IllegalTransition, InvalidInput, LegalObstacle,
 from odr.events import CaseChanged
 from odr.rooms.opening import ADDRESS, NOTICE, acknowledge, agree_to_extend, choose_consents, compare_identity
 from odr.rooms.posting import post_message
+from odr.rooms.queries import room_page
 from odr.rooms.sitting_page import room_banner, sittings_page
 from odr.rooms.sittings import (
     adjourn_sitting,
@@ -178,3 +179,19 @@ def test_the_term_is_extended_when_every_side_agrees(mediation: Mediation) -> No
     assert (after.deadline.safe - before.deadline.safe).days == 30
     with pytest.raises(Conflict):
         agree_to_extend(mediation.who("applicant"), mediation.case_id)
+
+
+def test_the_room_knows_a_planned_sitting_from_one_under_way(mediation: Mediation) -> None:
+    mediator, seen = mediation.who("mediator"), []
+
+    def look() -> None:
+        view = room_page(mediator, mediation.case_ref)
+        seen.append((view.session_state, view.session_open))
+
+    end_mediation_session(mediator, mediation.case_id)
+    look()
+    plan_sitting(mediator, mediation.case_id, at=clock.now() + timedelta(days=2), minutes=60)
+    look()
+    open_mediation_session(mediator, mediation.case_id)
+    look()
+    assert seen == [(SittingState.ENDED, False), (SittingState.PLANNED, False), (SittingState.OPEN, True)]
