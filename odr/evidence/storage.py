@@ -82,8 +82,8 @@ class BlobStore(Protocol):
         """
         ...
 
-    def complete(self, blob_id: str) -> None:
-        """An arriving blob is whole: from now on it is one like any other."""
+    def complete(self, blob_id: str, size: int) -> None:
+        """An arriving blob is whole with `size` bytes: from now on it is one like any other, with nothing behind it."""
         ...
 
     def open(self, blob_id: str, key: bytes, size: int) -> BinaryIO:
@@ -129,10 +129,14 @@ class FileBlobStore:
                 _sync_directory(self.directory)
             yield Arriving(blob_id, out)
 
-    def complete(self, blob_id: str) -> None:
-        if not (self.directory / blob_id).exists():
-            self._arriving(blob_id).rename(self.directory / blob_id)
-            _sync_directory(self.directory)
+    def complete(self, blob_id: str, size: int) -> None:
+        if (self.directory / blob_id).exists():
+            return
+        with self._arriving(blob_id).open("r+b") as arrived:
+            arrived.truncate(sealed_length(size))
+            os.fsync(arrived.fileno())
+        self._arriving(blob_id).rename(self.directory / blob_id)
+        _sync_directory(self.directory)
 
     def open(self, blob_id: str, key: bytes, size: int) -> BinaryIO:
         whole = self.directory / blob_id
@@ -193,8 +197,9 @@ class SealedFile(io.RawIOBase):
     def _at(self, number: int) -> bytes:
         if number != self._number:
             self._file.seek(number * RECORD)
-            last = (number + 1) * CHUNK >= self._size
-            self._chunk = open_chunk(self._aead, self._blob_id, number, self._file.read(RECORD), last=last)
+            end = min((number + 1) * CHUNK, self._size)
+            record = self._file.read(NONCE + end - number * CHUNK + TAG)
+            self._chunk = open_chunk(self._aead, self._blob_id, number, record, last=end == self._size)
             self._number = number
         return self._chunk
 
@@ -231,6 +236,11 @@ def pieces_of(file: BinaryIO, start: int, stop: int) -> Iterator[bytes]:
         while start < stop and (piece := file.read(min(CHUNK, stop - start))):
             start += len(piece)
             yield piece
+
+
+def sealed_length(size: int) -> int:
+    """How long the sealed form of so many bytes is."""
+    return size + max(1, -(-size // CHUNK)) * (NONCE + TAG)
 
 
 def _encrypt(blob_id: str, source: Iterator[bytes], key: bytes, out: BinaryIO) -> None:

@@ -193,7 +193,7 @@ def finish_upload(
         raise HiddenData(hidden=looked.telling, cleanable=possible)
     kept = without_particulars(looked, blob_key(cipher, upload.exhibit_id), name) if clean else looked
     try:
-        store().complete(upload.blob_id)
+        store().complete(upload.blob_id, upload.size)
         done = _entered(
             actor, upload, kept, Asked(upload.channel_id, name, audience, said or {}, knowingly, secret_for)
         )
