@@ -126,9 +126,16 @@ def load(members: list[dict[str, Any]], **plan: Any) -> subprocess.Popen[str]:
 
 
 def speak(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """Let the members speak, and return what they saw."""
+    """Let the members speak, and return what they saw, and how many cores were busy meanwhile."""
+    began, before = time.monotonic(), _busy()
     report, _ = process.communicate("go\n", timeout=180)
-    return json.loads(report)
+    return json.loads(report) | {"cores": round((_busy() - before) / (time.monotonic() - began), 2)}
+
+
+def _busy() -> float:
+    """Seconds of work that all cores together have done since the machine was started."""
+    user, nice, system, _, _, *interrupts = (int(word) for word in Path("/proc/stat").read_text().split()[1:8])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
 
 
 def _wait_for(port: int) -> None:

@@ -10,7 +10,7 @@ from odr import clock
 from odr.access.permissions import Permission, can
 from odr.calls.media import media
 from odr.calls.models import Call, CallSeat
-from odr.cases.models import Case
+from odr.cases.models import Case, Participant
 from odr.cases.participants import accounts_of, actor_for, audience_of
 from odr.db import Transaction, session
 from odr.events import CallChanged, Seated
@@ -58,8 +58,12 @@ def sweep(tx: Transaction, channel: Channel, call: Call) -> None:
 
 
 def remove_seat(tx: Transaction, seat: CallSeat, *, ends: bool = True) -> None:
-    """Free one seat and tell the others; an empty call `ends`, unless its last person is about to sit down anew."""
-    call = seat.call
+    """Free one seat and tell the others; an empty call `ends`, unless its last person is about to sit down anew.
+
+    Whoever hears the channel no more is told by themselves that it is over for them: their own browser hangs up at
+    once, and does not wait to notice that the others did.
+    """
+    call, account = seat.call, tx.session.get_one(Participant, seat.participant_id).account_id
     media().expel(call.id, seat.id)
     tx.session.delete(seat)
     tx.session.flush()
@@ -69,6 +73,8 @@ def remove_seat(tx: Transaction, seat: CallSeat, *, ends: bool = True) -> None:
         call.ended_at = clock.now()
         tx.session.flush()
     announce(tx, call.channel, call)
+    if account not in accounts_of(audience_of(call.channel.case_id, call.channel)):
+        tx.announce(CallChanged(audience=(account,), channel_id=call.channel_id, live=False, seats=()))
 
 
 def end_call_of(tx: Transaction, channel: Channel, call: Call) -> None:

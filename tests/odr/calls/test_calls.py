@@ -137,7 +137,9 @@ def test_a_change_of_people_sweeps_every_call_of_the_case(mediation: Mediation) 
     told = heard_of(CallChanged)
     keep_to_audience(mediation.case_ref)
     assert sitting(mediation, caucus) == {"respondent"}
-    assert mediation.accounts["agent"] not in told[-1].audience
+    others, removed = told
+    assert mediation.accounts["agent"] not in others.audience
+    assert (removed.audience, removed.live, removed.seats) == ((mediation.accounts["agent"],), False, ())
 
 
 def test_closing_a_channel_ends_everybodys_seat_in_it(mediation: Mediation) -> None:
