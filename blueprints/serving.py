@@ -6,6 +6,7 @@ Heavy work runs in worker processes of its own (odr.offload), so that one proces
 import gc
 import os
 import resource
+import sys
 
 bind = os.environ.get("HEQI_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 worker_class = "gevent"
@@ -39,6 +40,8 @@ def post_worker_init(worker: object) -> None:
 
     A full look at everything stops the loop for a tenth of a second, and everybody who speaks at that moment with it.
     """
+    # The thread that waited for the disk has little to do afterwards, and everybody waits for it.
+    sys.setswitchinterval(0.0005)
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
