@@ -82,7 +82,7 @@ def _told(kind: type[Event]) -> tuple[str, ...]:
 def tell_here(accounts: Iterable[str], name: str, payload: Any) -> None:
     """Emit to the sockets that these accounts have in this process; the packet is written once for all of them."""
     packet = None
-    for account_id in accounts:
+    for account_id in dict.fromkeys(accounts):
         for line in tuple(_lines.get(account_id, {}).values()):
             packet = packet or told(name, payload)
             _server()._send_eio_packet(line, packet)

@@ -20,10 +20,7 @@ class each_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in
 
 @compiles(each_text)
 def _each_text(element: Any, compiler: Any, **options: Any) -> str:
-    argument = compiler.process(element.clauses, **options)
-    if compiler.dialect.name == "sqlite":
-        return f"json_each({argument})"
-    return f"json_array_elements_text(CAST({argument} AS json))"
+    return _elements(element, compiler, options, postgresql="json_array_elements_text")
 
 
 class each_row(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
@@ -34,10 +31,14 @@ class each_row(GenericFunction[Any]):  # noqa: N801 - named as it is written in 
 
 @compiles(each_row)
 def _each_row(element: Any, compiler: Any, **options: Any) -> str:
+    return _elements(element, compiler, options, postgresql="json_array_elements")
+
+
+def _elements(element: Any, compiler: Any, options: dict[str, Any], *, postgresql: str) -> str:
     argument = compiler.process(element.clauses, **options)
     if compiler.dialect.name == "sqlite":
         return f"json_each({argument})"
-    return f"json_array_elements(CAST({argument} AS json))"
+    return f"{postgresql}(CAST({argument} AS json))"
 
 
 class nth_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL

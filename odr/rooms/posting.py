@@ -12,7 +12,7 @@ from typing import Any
 
 from odr.access.actor import Actor
 from odr.db import Transaction, in_unit, transaction
-from odr.errors import InvalidInput, OdrError
+from odr.errors import InvalidInput, NotFound, OdrError
 from odr.rooms.batch import Batch, Posting, Receipt
 from odr.rooms.content import Content, checked_content
 from odr.rooms.line import Line
@@ -95,11 +95,15 @@ def posting(account_id: str, channel_id: str, content: Content, *, client_ref: s
 
     Raises:
         InvalidInput: empty, too long, or with control characters.
+        NotFound: no channel could have this id.
     """
     if not 1 <= len(client_ref) <= MAX_CLIENT_REF:
         raise InvalidInput(client_ref="length")
     if not client_ref.isprintable():
         raise InvalidInput(client_ref="control_characters")
+    # No channel is called so, and PostgreSQL would fail the unit of everybody who speaks at this moment.
+    if not channel_id.isprintable():
+        raise NotFound(kind="channel")
     return Posting(account_id, channel_id, checked_content(content), client_ref, **rest)
 
 

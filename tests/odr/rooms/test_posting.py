@@ -25,7 +25,6 @@ from odr.cases.models import Participant
 from odr.db import reading, transaction
 from odr.errors import (
     AudienceChanged,
-    InvalidInput,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -388,9 +387,3 @@ def test_whoever_does_not_wait_is_answered_after_the_commit(anywhere: Mediation)
     (first, kept), (second, still) = answers  # type: ignore[misc]
     assert isinstance(first, Receipt)
     assert (second, kept, still) == (first, 1, 1)
-
-
-@pytest.mark.parametrize("ref", ["", "r" * 65, "a\0b", "a\nb"])
-def test_a_reference_nobody_could_have_made_is_refused(mediation: Mediation, ref: str) -> None:
-    with pytest.raises(InvalidInput):
-        post_message(mediation.who("agent"), mediation.joint, text="hello", client_ref=ref)
