@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import cli, errors, guard, headers, limits, locale, realtime
 from blueprints.evidence.spooling import SealedRequest
+from blueprints.loop import one_loop, real_thread, socket_wait
 from blueprints.registry import BLUEPRINTS, SOCKET_FEATURES
 from odr import db, events, offload, schema
 from odr.access import vault
@@ -78,7 +76,7 @@ def connect_domain(settings: Settings) -> None:
     """Give the domain its database, keys, files, authorities and workers."""
     schema.complete()
     db.connect(settings.database_url)
-    db.use_thread(real_thread() if _patched() else None)
+    db.use_loop(*((real_thread(), socket_wait()) if one_loop() else (None, None)))
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
     url = settings.translation_url
@@ -100,30 +98,4 @@ def keep_calls_to_their_audience() -> None:
 
 
 def _async_mode(settings: Settings) -> str:
-    return "gevent" if _patched() else settings.async_mode
-
-
-def _patched() -> bool:
-    """Does one loop serve everybody here?"""
-    return "gevent.monkey" in sys.modules and sys.modules["gevent.monkey"].is_module_patched("socket")
-
-
-def real_thread() -> Callable[[Callable[[], Any]], Any]:
-    """Runs a function in a thread of the system while the loop goes on.
-
-    Whoever waits for it cannot be called away before it has ended: nobody touches a connection that is committing.
-    """
-    pool = sys.modules["gevent"].get_hub().threadpool
-
-    def call(act: Callable[[], Any]) -> Any:
-        done, called_away = pool.spawn(act), None
-        while not done.ready():
-            try:
-                done.wait()
-            except BaseException as reason:
-                called_away = reason
-        if called_away is not None:
-            raise called_away
-        return done.get()
-
-    return call
+    return "gevent" if one_loop() else settings.async_mode

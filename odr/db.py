@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from sqlalchemy import event, orm
 from sqlalchemy.types import TypeDecorator
 
 from odr import events
+from odr.together import Closing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -101,6 +103,7 @@ class Transaction:
         self.session = session
         self.pending: list[events.Event] = []
         self._last: dict[Callable[[Transaction], None], None] = {}
+        self._closing: Closing | None = None
 
     def add(self, row: T) -> T:
         """Write `row` and return it with its id."""
@@ -111,6 +114,13 @@ class Transaction:
     def announce(self, fact: events.Event) -> None:
         """Publish `fact` if and only if this unit commits."""
         self.pending.append(fact)
+
+    @property
+    def closing(self) -> Closing:
+        """For statements whose answer nobody needs: they leave together with the commit."""
+        if self._closing is None:
+            self._closing = Closing(self.session.connection())
+        return self._closing
 
     def at_the_end(self, step: Callable[[Transaction], None]) -> None:
         """Do `step` once, just before the commit: for what makes others wait, so that they wait as little as can be."""
@@ -123,6 +133,8 @@ class Transaction:
             for step in steps:
                 step(self)
         self.session.flush()
+        if self._closing is not None:
+            self._closing.commit()
         apart(self.session.commit)
 
 
@@ -139,7 +151,9 @@ class Database:
         else:
             # Connections of its own, not asked beforehand whether they live: what fails is done again by its caller.
             self._together = sa.create_engine(url, hide_parameters=True, pool_size=2, max_overflow=18)
-            event.listen(self._together, "connect", _give_way)
+            postgresql = importlib.import_module("odr.postgresql")
+            postgresql.prepare(self.engine)
+            postgresql.prepare_for_many(self._together)
         self._writers = self.engine.execution_options(heqi_write=True)
         self._one_writer = threading.Lock()
         self._kept: sa.Connection | None = None
@@ -219,10 +233,12 @@ def connect(url: str) -> Database:
     return database
 
 
-def use_thread(call: Callable[[Callable[[], Any]], Any] | None) -> None:
-    """How a real thread is had where one loop serves everybody; None where every caller has a thread already."""
+def use_loop(thread: Callable[[Callable[[], Any]], Any] | None, wait: Callable[[int, int], int] | None) -> None:
+    """How a real thread is had and a socket waited for where one loop serves everybody; None where it does not."""
     global _in_a_thread
-    _in_a_thread = call or _at_once
+    _in_a_thread = thread or _at_once
+    if not database().sqlite:
+        importlib.import_module("odr.postgresql").use_wait(wait)
 
 
 def disconnect() -> None:
@@ -352,12 +368,6 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         "wal_autocheckpoint=4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _give_way(connection: Any, record: object) -> None:
-    """PostgreSQL looks for a deadlock after a second: until then a unit for many has given way, and is done again."""
-    connection.execute("SET lock_timeout = '700ms'")
-    connection.commit()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

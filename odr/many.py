@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from odr.together import Closing
+
 
 class each_text(GenericFunction[Any]):  # noqa: N801 - named as it is written in SQL
     """The strings of a JSON array as rows with the column `value`: many keys in one parameter of one statement."""
@@ -72,12 +74,27 @@ def as_list(values: Iterable[str]) -> str:
     return orjson.dumps(sorted(set(values))).decode()
 
 
-def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows, each with the same columns: the database is asked once, by a statement prepared once."""
+def insert_rows(
+    connection: sa.Connection,
+    table: sa.Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    closing: Closing | None = None,
+    after: str = "",
+) -> None:
+    """Insert many rows, each with the same columns: the database is asked once, by a statement prepared once.
+
+    With `closing` they are inserted with the commit, where that saves a journey. `after` is a column of numbers counted
+    from the greatest in the table, by which the caller has locked out everybody else; for `closing` only.
+    """
     names = tuple(rows[0])
     if connection.dialect.name == "postgresql":
-        data = orjson.dumps(list(rows), default=_as_hex).decode()
-        connection.exec_driver_sql(_insertion_of_json(table, names, connection.dialect), {"rows": data})
+        data = {"rows": orjson.dumps(list(rows), default=_as_hex).decode()}
+        statement = _insertion_of_json(table, names, connection.dialect, after)
+        if closing:
+            closing.execute(statement, data)
+        else:
+            connection.exec_driver_sql(statement, data)
         return
     statement, columns = _insertion(table, names, connection.dialect)
     values: list[Any] = [tuple(act(row[name]) if act else row[name] for name, act in columns) for row in rows]
@@ -91,12 +108,14 @@ def _as_hex(value: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def _insertion_of_json(table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect) -> str:
+def _insertion_of_json(table: sa.Table, names: tuple[str, ...], dialect: sa.Dialect, after: str) -> str:
     """PostgreSQL reads the rows out of one parameter, each field as the column has it."""
     quoted = dialect.identifier_preparer
     columns = ", ".join(quoted.quote(name) for name in names)
     target = quoted.format_table(table)
-    return f"INSERT INTO {target} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{target}, %(rows)s)"  # noqa: S608 - names of our own tables
+    last = f"(SELECT coalesce(max({after}), 0) FROM {target})"  # noqa: S608 - names of our own tables
+    values = ", ".join(f"{name} + {last}" if name == after else quoted.quote(name) for name in names)
+    return f"INSERT INTO {target} ({columns}) SELECT {values} FROM json_populate_recordset(NULL::{target}, %(rows)s)"  # noqa: S608 - names of our own tables
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -15,6 +16,7 @@ from odr.access.actor import Actor, Duty
 from odr.accounts.models import Account, Login, Membership
 from odr.db import UTCDateTime, query, session
 from odr.many import as_list, one_of
+from odr.together import Asked
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,13 @@ def signed_in(token: str) -> SignedIn | None:
     )
 
 
-def live_sign_ins(login_ids: Iterable[str]) -> dict[str, str]:
-    """Login id → account id of those of these sign-ins that are live now; for use inside a unit of work."""
-    rows = session().connection().execute(_LIVE, {"logins": as_list(login_ids), "now": clock.now()})
+def live_sign_ins_asked(login_ids: Iterable[str]) -> Asked:
+    """What to ask (`odr.together.ask`) to learn which of these sign-ins are live now."""
+    return Asked(_LIVE, {"logins": as_list(login_ids), "now": clock.now()})
+
+
+def live_sign_ins_in(rows: Iterable[Any]) -> dict[str, str]:
+    """Login id → account id of those that are live, from the answer."""
     return {row.id: row.account_id for row in rows}
 
 

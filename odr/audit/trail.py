@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -22,8 +22,10 @@ from odr.access.vault import purpose_subkey
 from odr.audit.models import AuditEntry, AuditLeaf
 from odr.db import Transaction, new_id, session
 from odr.many import as_list, insert_rows, one_of
+from odr.together import Asked, ask
 
 GENESIS = b"\0" * 32
+Heads = dict[str, tuple[int, bytes]]
 FACTS = ("chain", "seq", "at", "account_id", "act", "subject", "digest")
 
 _UNPLACED = "heqi.unplaced_leaves"
@@ -84,9 +86,15 @@ def record(
     return record_many(tx, [Act(account_id, chain, act, subject, content, leaf)])[0]
 
 
-def record_many(tx: Transaction, acts: Sequence[Act]) -> list[Recorded]:
-    """Add several acts, in this order, as `record` would one by one."""
-    heads = _heads(sorted({act.chain for act in acts}))
+def record_many(tx: Transaction, acts: Sequence[Act], heads: Heads | None = None) -> list[Recorded]:
+    """Add several acts, in this order, as `record` would one by one.
+
+    `heads` are those of every chain named, if they were asked for before (`heads_asked`): then the acts are written
+    with the commit, and nobody reads them earlier.
+    """
+    closing = tx.closing if heads is not None else None
+    if heads is None:
+        heads = heads_in(ask(session().connection(), *heads_asked({act.chain for act in acts}))[-1])
     entries = []
     for act in acts:
         seq, previous = heads.get(act.chain, (0, GENESIS))
@@ -107,21 +115,26 @@ def record_many(tx: Transaction, acts: Sequence[Act]) -> list[Recorded]:
         entries.append(entry)
     if not entries:
         return []
-    insert_rows(tx.session.connection(), _ENTRIES, entries)
+    insert_rows(tx.session.connection(), _ENTRIES, entries, closing=closing)
     recorded = [Recorded(entry["id"], act.leaf or entry["hash"]) for entry, act in zip(entries, acts, strict=True)]
     tx.session.info.setdefault(_UNPLACED, []).extend(recorded)
     tx.at_the_end(_place_leaves)
     return recorded
 
 
-def _heads(chains: list[str]) -> dict[str, tuple[int, bytes]]:
-    """The last entry of each chain. Two who add to one chain at once would both follow the same entry, so the chains
-    are taken in one order and kept until the commit; SQLite has one writer at a time anyhow."""
+def heads_asked(chains: Iterable[str]) -> tuple[Asked, Asked]:
+    """What to ask (`odr.together.ask`) for the last entry of each chain; the second answer is for `heads_in`.
+
+    Two who add to one chain at once would both follow the same entry, so the chains are taken in one order and kept
+    until the commit; SQLite has one writer at a time anyhow.
+    """
     named = {"chains": as_list(chains)}
-    connection = session().connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_CHAINS, named).all()
-    return {row.chain: (row.seq, row.hash) for row in connection.execute(_HEADS, named) if row.seq is not None}
+    return Asked(_LOCK_CHAINS, named, locking=True), Asked(_HEADS, named)
+
+
+def heads_in(rows: Iterable[Any]) -> Heads:
+    """The place and the hash of the last entry of each chain that has one."""
+    return {row.chain: (row.seq, row.hash) for row in rows if row.seq is not None}
 
 
 def _place_leaves(tx: Transaction) -> None:
@@ -132,14 +145,16 @@ def _place_leaves(tx: Transaction) -> None:
     """
     waiting: list[Recorded] = tx.session.info.pop(_UNPLACED)
     connection = tx.session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK, {"name": "tree"})
-    last = connection.scalar(_LAST) or 0
+    last = 0
+    if tx.closing.waits:
+        tx.closing.execute(_LOCK, {"name": "tree"})
+    else:
+        last = connection.scalar(_LAST) or 0
     leaves = [
         {"position": last + place, "entry_id": recorded.entry_id, "leaf": recorded.leaf_data}
         for place, recorded in enumerate(waiting, start=1)
     ]
-    insert_rows(connection, _LEAVES, leaves)
+    insert_rows(connection, _LEAVES, leaves, closing=tx.closing, after="position")
 
 
 def canonical(entry: Mapping[str, Any]) -> bytes:

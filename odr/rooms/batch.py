@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import BigInteger, Table, literal_column, select, update
+from sqlalchemy import BigInteger, ScalarSelect, Table, literal_column, select, update
 from sqlalchemy import cast as sql_cast
 
 from odr import clock
 from odr.access.permissions import Permission
-from odr.accounts.queries import live_sign_ins
-from odr.audit.trail import Act, record_many
+from odr.accounts.queries import live_sign_ins_asked, live_sign_ins_in
+from odr.audit.trail import Act, Heads, heads_asked, heads_in, record_many
 from odr.cases.models import Case
 from odr.db import Transaction, new_id
 from odr.errors import AudienceChanged, NotAllowed, NotFound, NotSignedIn, OdrError, PrivateFigure
@@ -25,7 +25,8 @@ from odr.rooms.figures import figures_in
 from odr.rooms.guard import private_until_now
 from odr.rooms.models import Channel, Message
 from odr.rooms.references import check_references
-from odr.rooms.standing import Place, Standing, standing_of
+from odr.rooms.standing import Place, Standing, kept_place, standing_of
+from odr.together import Asked, Closing, ask
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,20 @@ _CHANNELS = (
     .with_for_update()
 )
 _refs = rows_of("refs")
-_SAID = select(_message.channel_id, _message.author_id, _message.client_ref, _message.seq, _message.at).join_from(
-    _refs,
-    Message.__table__,
-    (_message.channel_id == nth_text(_refs.c.value, literal_column("0")))
-    & (_message.author_id == nth_text(_refs.c.value, literal_column("1")))
-    & (_message.client_ref == nth_text(_refs.c.value, literal_column("2"))),
+
+
+def _of_the_said(column: str) -> ScalarSelect[Any]:
+    """A column of the message a reference names; its unique key finds it, however many messages there are."""
+    found = select(_message[column])
+    for place, key in enumerate((_message.channel_id, _message.author_id, _message.client_ref)):
+        found = found.where(key == nth_text(_refs.c.value, literal_column(str(place))))
+    return found.scalar_subquery()
+
+
+_SAID = select(
+    *(nth_text(_refs.c.value, literal_column(str(place))).label(f"ref_{place}") for place in range(3)),
+    _of_the_said("seq").label("seq"),
+    _of_the_said("at").label("at"),
 )
 _MESSAGES = cast(Table, Message.__table__)
 _last = rows_of("last")
@@ -100,13 +109,12 @@ class Batch:
         self._said: dict[Reference, Receipt] = {}
         self._unwritten: list[dict[str, Any]] = []
         self._acts: list[Act] = []
+        self._heads: Heads = {}
 
     def keep(self) -> Iterator[Receipt | OdrError]:
-        """The outcome of each message, in order; afterwards everything that was not refused is written."""
+        """The outcome of each message, in order; with the commit, everything that was not refused is written."""
         self._tx.session.flush()
-        places = self._places()
-        live = live_sign_ins({p.login_id for p in self._postings if p.login_id})
-        self._remember_said(places)
+        places, live = self._look()
         outcomes: list[Receipt | OdrError] = []
         for posting in self._postings:
             try:
@@ -116,15 +124,45 @@ class Batch:
         self._finish()
         return iter(outcomes)
 
-    def _places(self) -> Mapping[str, Place]:
-        """The channels spoken in, with the standing of their cases; nobody moves either until the commit.
+    def _look(self) -> tuple[Mapping[str, Place], Mapping[str, str]]:
+        """The channels spoken in with the standing of their cases, and the sign-ins that live.
 
-        Cases are taken before channels and both in the order of their ids, by every unit alike.
+        Nobody moves either until the commit. Cases are taken before channels, channels before chains, and all in the
+        order of their ids, by every unit alike. What was said already is looked for once the channels are taken.
         """
-        wanted = {"channels": as_list(posting.channel_id for posting in self._postings)}
-        numbers = {row.id: row.standing for row in self._connection.execute(_CASES, wanted)}
+        spoken_in = {posting.channel_id for posting in self._postings}
+        wanted = {"channels": as_list(spoken_in)}
+        likely = self._refs({ident: kept for ident in spoken_in if (kept := kept_place(ident))})
+        cases, channels, live, said, _, heads = ask(
+            self._connection,
+            Asked(_CASES, wanted),
+            Asked(_CHANNELS, wanted),
+            live_sign_ins_asked({posting.login_id for posting in self._postings if posting.login_id}),
+            _said_asked(likely),
+            *heads_asked(map(_chain, spoken_in)),
+        )
+        self._heads = heads_in(heads)
+        places = self._places(cases, channels)
+        if unforeseen := self._refs(places) - likely:
+            (more,) = ask(self._connection, _said_asked(unforeseen))
+            said = [*said, *more]
+        for row in said:
+            if row.seq is not None:
+                self._said[row.ref_0, row.ref_1, row.ref_2] = Receipt(row.ref_0, row.seq, row.at)
+        return places, live_sign_ins_in(live)
+
+    def _refs(self, places: Mapping[str, Place]) -> set[Reference]:
+        """Where what is to be said stands if it was said before, as far as these channels tell."""
+        return {
+            (posting.channel_id, place.speakers[posting.account_id].participant_id, posting.client_ref)
+            for posting in self._postings
+            if (place := places.get(posting.channel_id)) and posting.account_id in place.speakers
+        }
+
+    def _places(self, cases: Iterable[Any], channels: Iterable[Any]) -> Mapping[str, Place]:
+        numbers = {row.id: row.standing for row in cases}
         found: dict[str, Place] = {}
-        for row in self._connection.execute(_CHANNELS, wanted).all():
+        for row in channels:
             standing = self._standings.get(row.case_id)
             if standing is None:
                 standing = standing_of(row.case_id, numbers[row.case_id], keep=self._own_unit)
@@ -132,15 +170,6 @@ class Batch:
             found[row.id] = standing.places[row.id]
             self._last_seq[row.id] = row.last_seq
         return found
-
-    def _remember_said(self, places: Mapping[str, Place]) -> None:
-        refs = [
-            (posting.channel_id, place.speakers[posting.account_id].participant_id, posting.client_ref)
-            for posting in self._postings
-            if (place := places.get(posting.channel_id)) and posting.account_id in place.speakers
-        ]
-        for row in self._connection.execute(_SAID, {"refs": orjson.dumps(refs).decode()}) if refs else ():
-            self._said[row.channel_id, row.author_id, row.client_ref] = Receipt(row.channel_id, row.seq, row.at)
 
     def _one(self, posting: Posting, place: Place | None, live: Mapping[str, str]) -> Receipt:
         if posting.login_id and live.get(posting.login_id) != posting.account_id:
@@ -187,7 +216,7 @@ class Batch:
             "at": clock.now(),
         }
         self._unwritten.append(row)
-        self._acts.append(Act(posting.account_id, f"channel:{place.id}", "message.posted", row["id"], row["body"]))
+        self._acts.append(Act(posting.account_id, _chain(place.id), "message.posted", row["id"], row["body"]))
         self._tell(posting, place, row, about)
         return Receipt(place.id, seq, row["at"])
 
@@ -224,20 +253,30 @@ class Batch:
             engine=content.engine,
         )
 
-    def _write(self) -> None:
+    def _write(self, closing: Closing | None = None) -> None:
         """Write what is decided so far: whoever looks back in a channel finds it."""
         if self._unwritten:
-            insert_rows(self._connection, _MESSAGES, self._unwritten)
+            insert_rows(self._connection, _MESSAGES, self._unwritten, closing=closing)
             self._unwritten = []
 
     def _finish(self) -> None:
-        self._write()
+        """Leave to the commit what only it needs; where others go on in the unit, they find it written."""
+        closing = self._tx.closing if self._own_unit else None
+        self._write(closing)
         if not self._acts:
             return
-        record_many(self._tx, self._acts)
+        record_many(self._tx, self._acts, self._heads if self._own_unit else None)
         spoken_in = {act.chain.removeprefix("channel:") for act in self._acts}
         last = [[ident, str(self._last_seq[ident])] for ident in sorted(spoken_in)]
-        self._connection.execute(_LAST_SEQ, {"last": orjson.dumps(last).decode()})
+        (closing or self._connection).execute(_LAST_SEQ, {"last": orjson.dumps(last).decode()})
         for loaded in self._tx.session.identity_map.values():
             if isinstance(loaded, Channel) and loaded.id in spoken_in:
                 self._tx.session.expire(loaded, ["last_seq"])
+
+
+def _said_asked(refs: Iterable[Reference]) -> Asked:
+    return Asked(_SAID, {"refs": orjson.dumps(sorted(refs)).decode()})
+
+
+def _chain(channel_id: str) -> str:
+    return f"channel:{channel_id}"

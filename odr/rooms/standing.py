@@ -79,6 +79,7 @@ class Standing:
 
 
 _kept: OrderedDict[str, Standing] = OrderedDict()
+_places: dict[str, Place] = {}
 _lock = Lock()
 
 
@@ -95,16 +96,34 @@ def standing_of(case_id: str, number: int, *, keep: bool) -> Standing:
     fresh = Standing(number, {place.id: place for place in _work_out(case_id)})
     if keep and is_watched(session().connection()):
         with _lock:
-            _kept[case_id] = fresh
+            _keep(case_id, fresh)
             while len(_kept) > KEPT_CASES:
-                _kept.popitem(last=False)
+                _drop(_kept.popitem(last=False)[1])
     return fresh
+
+
+def kept_place(channel_id: str) -> Place | None:
+    """What was kept of a channel, true or no longer: good for a guess that is compared with the truth afterwards."""
+    return _places.get(channel_id)
+
+
+def _keep(case_id: str, standing: Standing) -> None:
+    if earlier := _kept.pop(case_id, None):
+        _drop(earlier)
+    _kept[case_id] = standing
+    _places.update(standing.places)
+
+
+def _drop(standing: Standing) -> None:
+    for ident in standing.places:
+        _places.pop(ident, None)
 
 
 def forget() -> None:
     """Drop what is kept; the next message works it out anew."""
     with _lock:
         _kept.clear()
+        _places.clear()
 
 
 def _work_out(case_id: str) -> list[Place]:

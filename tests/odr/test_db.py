@@ -117,9 +117,9 @@ def test_only_the_wait_for_the_disk_goes_to_a_thread(database: Database) -> None
         worked.append(len(apart))
         tx.add(account("a@x.example"))
 
-    db.use_thread(thread)
+    db.use_loop(thread, None)
     try:
         commit_apart(work)
     finally:
-        db.use_thread(None)
+        db.use_loop(None, None)
     assert (worked, apart, emails()) == ([0], [1], ["a@x.example"])
