@@ -110,6 +110,14 @@ _REQUIRED: dict[ClauseKind, tuple[tuple[str, str, str], ...]] = {
     K.APOLOGY: (*_WHO, ("object", "道歉内容", "the text"), ("method", "发布方式", "where it appears"), _UNTIL),
     K.COOPERATE: (*_WHO, ("object", "配合事项", "what has to be done"), _UNTIL),
     K.DEFAULT_INTEREST: (("obligor", "付款人", "who owes interest"), ("rate", "利率", "the rate")),
+    K.ROYALTY: (
+        *_WHO,
+        ("rate", "费率", "the rate"),
+        ("time", "付款期限", "until when"),
+        ("account", "收款账户", "the account"),
+    ),
+    K.PENALTY: (*_WHO, ("object", "违约情形", "which breach"), ("time", "付款期限", "until when")),
+    K.SECURITY: (*_WHO, ("object", "担保的债务", "which debt"), ("time", "担保期限", "for how long")),
 }
 """What each kind of clause must say before it can be enforced: slot, and its name in both languages."""
 
