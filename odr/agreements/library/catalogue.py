@@ -11,6 +11,7 @@ from odr.agreements.library import (
     competition,
     copyright,
     data,
+    domains,
     first,
     general,
     money,
@@ -23,7 +24,7 @@ from odr.law.draft import ClauseKind
 from signing.wording import Words
 
 K, F, W = ClauseKind, Family, Words
-_PARTS = (first, general, money, signs, patent, copyright, competition, origins, data, civil, closing)
+_PARTS = (first, general, money, signs, patent, copyright, competition, domains, origins, data, civil, closing)
 MODELS: dict[str, Model] = {model.key: model for part in _PARTS for model in part.MODELS}
 FIRST: dict[ClauseKind, Model] = {ClauseKind(key): model for key, model in MODELS.items() if key in set(ClauseKind)}
 """The clause that stands for its kind where nobody has named another; its name is that of the kind."""

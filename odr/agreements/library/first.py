@@ -37,7 +37,8 @@ MODELS = (
             ),
         ),
         W(
-            "{obligor}{+due}停止在{goods}上使用{object}，不再以任何方式向公众展示或者推广该标识。",
+            "{obligor}{+due}停止在{goods}上使用{object}，不再以任何方式向公众展示或者推广该标识。上述"
+            "义务向{obligee}承担。",
             "{+due} {obligor} stops using {object} on {goods} and no longer shows or promotes it to "
             "the public in any way, for the benefit of {obligee}.",
         ),

@@ -174,13 +174,16 @@ MODELS = (
             ("收费一方可以请会计师核对账目", "Whoever is paid may have the books checked"),
         ),
         (
+            text("object", ("账册范围", "Which books"), ("销售台账和发票存根", "sales ledgers and copies of invoices")),
             count("times", ("每年至多几次", "How often a year at most")),
             period("ahead", ("提前多久书面通知", "Written notice how long before")),
         ),
         (
-            "{obligor}应{by}备齐与许可使用费有关的账册，并在此后允许{obligee}委托的注册会计师核对，每"
+            "{obligor}应{by}备齐与许可使用费有关的下列账册：{object}；此后允许{obligee}委托的注册会计"
+            "师核对，每"
             "年不超过{times}次，由{obligee}提前{ahead}书面通知。",
-            "{obligor} shall, {by}, have the books on the licence fees ready, and after that let a "
+            "{obligor} shall, {by}, have these books on the licence fees ready: {object}; and after "
+            "that let a "
             "certified accountant chosen by {obligee} check them, at most {times} times a year, on "
             "written notice given {ahead} before.",
         ),

@@ -243,7 +243,7 @@ MODELS: tuple[Model, ...] = (
         "layout-supplier",
         K.COOPERATE,
         LD,
-        (("说明来源", "Source named"), ("提供上游供应商和采购凭证", "Supplier and purchase vouchers are disclosed")),
+        (("说明来源", "Supplier named"), ("提供上游供应商和采购凭证", "Supplier and purchase vouchers are disclosed")),
         (
             CHIP,
             text(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from odr.law.articles import cite
 from odr.law.draft import ClauseKind, DraftAgreement, DraftClause, Slots
 from odr.law.findings import Finding, block, warn
-from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh
+from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh, without_addresses
 from signing.wording import Words
 
 UNCLEAR = cite("INT 358(5)")
@@ -178,7 +178,7 @@ def nothing_left_blank(draft: DraftAgreement) -> Iterator[Finding]:
             yield warn("P-20", CLEAR_TERMS, Words(
                 zh="本条没有英文对照。", en="The English parallel text is missing.",
             ), clause=clause.number)  # fmt: skip
-        blank = _BLANK.search(clause.zh) or _BLANK.search(clause.en)
+        blank = _BLANK.search(without_addresses(clause.zh)) or _BLANK.search(without_addresses(clause.en))
         if blank:
             yield block("P-20", CLEAR_TERMS, Words(
                 zh=f"本条还有空白待填：{blank.group()}", en=f"A blank is still to be filled in: {blank.group()}",

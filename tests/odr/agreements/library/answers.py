@@ -21,10 +21,9 @@ NAMES = {ident: party.zh for ident, party in PARTIES.items()}
 CHINESE = st.text("茶叶礼盒山花图样纸袋杯架旧店", min_size=2, max_size=20)
 ENGLISH = st.lists(st.sampled_from(("tea", "boxes", "garden", "paper", "old", "green", "cups")), min_size=1, max_size=6)
 DAYS = st.dates(TODAY + timedelta(days=1), date(2060, 12, 31))
-FEN = st.integers(1, 10**12)
-ADDRESS = st.builds(
-    "https://{}.example/{}".format, st.text("abcxyz", min_size=1, max_size=8), st.text("abc0123", max_size=9)
-)
+FEN = st.integers(100, 10**12)
+PATH = st.one_of(st.text("abxX0123_", max_size=9), DAYS.map(date.isoformat))
+ADDRESS = st.builds("https://{}.example/{}".format, st.text("abcxyz", min_size=1, max_size=8), PATH)
 PLAIN = {
     SlotKind.LINE: st.builds("示范银行 {}".format, st.text("0123456789", min_size=8, max_size=19)),
     SlotKind.NUMBER: st.integers(1, 365).map(str),
@@ -69,6 +68,6 @@ def _one(draw: st.DrawFn, slot: Slot, people: list[str]) -> dict[str, str]:
 
 def _parts(draw: st.DrawFn) -> dict[str, str]:
     days = sorted(draw(st.sets(DAYS, min_size=1, max_size=5)))
-    sums = [draw(st.integers(1, 10**10)) for _ in days]
+    sums = [draw(st.integers(100, 10**10)) for _ in days]
     rows = [f"{day.isoformat()} {figures(fen)}" for day, fen in zip(days, sums, strict=True)]
     return {"fen": figures(sum(sums)), "instalments": "\n".join(rows)}
