@@ -72,7 +72,10 @@ def model_form(model: Model, parties: dict[str, PartyName], data: dict[str, str]
         if slot.kind is SlotKind.INSTALMENTS:
             rows_made, rows_shown = _rows(data.get(slot.name, ""))
             fields, shown = fields | rows_made, shown | rows_shown
-    return type("ModelForm", (FlaskForm,), fields)(data=shown)
+    made = type("ModelForm", (FlaskForm,), fields)(data=shown)
+    if "rows" in shown:  # what was sent says how many there were, not how many there are now
+        made["rows"].data = shown["rows"]
+    return made
 
 
 def names_of(slot: Slot) -> tuple[str, ...]:

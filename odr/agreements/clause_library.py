@@ -55,7 +55,7 @@ def answers_kept(
     if kept.get("start") and kept.get("due") and kept["start"] > kept["due"]:
         wrong["due"] = "ends_before_it_begins"
     said = [name for name in model.either if kept.get(name)]
-    if model.either and len(said) != 1 and (said or not may_be_open) and model.either[0] not in wrong:
+    if model.either and len(said) != 1 and (said or not may_be_open) and not wrong.keys() & set(model.either):
         wrong[model.either[0]] = "one_of_two"
     if wrong:
         raise InvalidInput(**wrong)
@@ -154,7 +154,7 @@ def _rate(kept: Mapping[str, str], said: Mapping[str, str]) -> str:
 def _period(kind: ClauseKind, kept: Mapping[str, str], said: Mapping[str, str]) -> str:
     """What stands in the place of a day."""
     length = said.get("term", "") or said.get("within", "")
-    if kept.get("due") or not (length or kind is ClauseKind.STOP):
+    if kept.get("due") or not (length or kind in (ClauseKind.STOP, ClauseKind.ROYALTY)):
         return ""
     return f"自本协议生效之日起{length}" if not kept.get("start") else f"自{kept['start']}起{length}"
 

@@ -105,7 +105,7 @@ def shelves(families: Iterable[Family], asked: str = "") -> tuple[Shelf, ...]:
 
 
 def _shelf(group: Group, mine: frozenset[Family], models: list[Model]) -> Shelf:
-    own = [model for model in models if model.families & mine]
+    own = sorted((model for model in models if model.families & mine), key=lambda model: len(model.families))
     general = [model for model in models if F.ANY in model.families and model not in own]
     others = [model for model in models if model not in own and model not in general]
     return Shelf(group, tuple(own), tuple(general), tuple(others))

@@ -249,3 +249,13 @@ def pay(key: str, families: tuple[Family, ...], head: tuple[Pair, Pair], slots: 
     who = people(("付款人", "Who pays"), ("收款人", "Who is paid"))
     said = _with(wording, "{paid}", _SUM_ZH, _SUM_EN)
     return _made(key, ClauseKind.PAY, families, head, (*who, *slots, *SUM), said, SUM_PASSAGES, ("due", "instalments"))
+
+
+def royalty(key: str, families: tuple[Family, ...], head: tuple[Pair, Pair], slots: tuple[Slot, ...],
+            wording: Pair) -> Model:  # fmt: skip
+    """A fee reckoned period by period: `{since}` in the wording says from when the first runs."""
+    who = people(("付款人", "Who pays"), ("收款人", "Who is paid"))
+    label = ("首期起算日（不填则自协议生效之日起）", "First period from (left empty: from the day of effect)")
+    asked = (*who, *slots, day("due", label, required=False))
+    said = _with(wording, "{since}", "{+due}", "{+due}")
+    return _made(key, ClauseKind.ROYALTY, families, head, asked, said, _SINCE_PASSAGES)

@@ -18,6 +18,7 @@ from odr.agreements.library.model import (
     people,
     percent,
     period,
+    royalty,
     span,
     text,
 )
@@ -95,9 +96,8 @@ MODELS = (
             "{obligor} shall pay {obligee} as the licence fee for {object} {paid}.",
         ),
     ),
-    duty(
+    royalty(
         "royalty",
-        K.ROYALTY,
         RIGHTS,
         (
             ("按销售额提成", "Royalty on sales"),
@@ -125,17 +125,15 @@ MODELS = (
         (
             "{obligor}应以{object}的净销售额（扣除增值税和退货）为基数，按{rate}的比例向{obligee}支付"
             "许可使用费，{every}结算一次，每期不足{least}的按{least}支付；每期结束后{after}内付清，并"
-            "同时提交销售明细。首期{by}开始计算。款项以银行转账方式付至以下账户：{account}。",
+            "同时提交销售明细。首期{since}计算。款项以银行转账方式付至以下账户：{account}。",
             "{obligor} shall pay {obligee} a royalty of {rate} of the net sales of {object} (without "
             "VAT and returns), reckoned for {every} and no less than {least} each time; each payment "
             "is made within {after} after the end of the period, with a statement of sales. The "
-            "first period begins {by}. Payment is by bank transfer to this account: {account}.",
+            "first period runs {since}. Payment is by bank transfer to this account: {account}.",
         ),
-        PAYER,
     ),
-    duty(
+    royalty(
         "royalty-per-piece",
-        K.ROYALTY,
         RIGHTS,
         (
             ("按件计费", "Fee per piece"),
@@ -156,14 +154,13 @@ MODELS = (
         ),
         (
             "{obligor}应按{object}每件{price}的单价向{obligee}支付许可使用费，{every}结算一次，每期不"
-            "足{pieces}件的按{pieces}件计；每期结束后{after}内付清，并同时提交数量明细。首期{by}开始"
-            "计算。款项以银行转账方式付至以下账户：{account}。",
+            "足{pieces}件的按{pieces}件计；每期结束后{after}内付清，并同时提交数量明细。首期{since}计"
+            "算。款项以银行转账方式付至以下账户：{account}。",
             "{obligor} shall pay {obligee} a fee of {price} for {object}, reckoned for {every} and "
             "for no fewer than {pieces} pieces each time; each payment is made within {after} after "
-            "the end of the period, with a statement of numbers. The first period begins {by}. "
+            "the end of the period, with a statement of numbers. The first period runs {since}. "
             "Payment is by bank transfer to this account: {account}.",
         ),
-        PAYER,
     ),
     duty(
         "royalty-books",
