@@ -28,6 +28,7 @@ REASONS: dict[str, Any] = {
     "not_a_period": _l("This is not a length of time. Write a whole number, such as 30, and choose what it counts."),
     "not_a_percentage": _l("This is not a percentage. It looks like 3.5 and is above 0 and at most 100."),
     "not_an_address": _l("This is not the address of a page. It begins with https:// or http://"),
+    "not_the_balance": _l("The whole sum is what remains of the first debt after the second is taken off."),
     "not_instalments": _l("Give both a day and a sum."),
     "days_out_of_order": _l("Put the instalments in the order of their days, each day once."),
     "ends_before_it_begins": _l("The last day lies before the first."),

@@ -51,7 +51,7 @@ def answers_kept(
             kept |= checked(slot, answers, parties, may_be_open=may_be_open)
         except BadSlot as bad:
             wrong[slot.name] = str(bad)
-    wrong |= _same_party_twice(model, kept) | _wrong_parts(kept)
+    wrong |= _same_party_twice(model, kept) | _wrong_parts(kept) | _wrong_balance(kept)
     if kept.get("start") and kept.get("due") and kept["start"] > kept["due"]:
         wrong["due"] = "ends_before_it_begins"
     said = [name for name in model.either if kept.get(name)]
@@ -85,6 +85,14 @@ def _wrong_parts(kept: Mapping[str, str]) -> dict[str, str]:
         return {"instalments": f"not_the_sum {figures(total)} {figures(int(kept['fen']))}"}
     days = [part.due for part in parts]
     return {} if days == sorted(set(days)) else {"instalments": "days_out_of_order"}
+
+
+def _wrong_balance(kept: Mapping[str, str]) -> dict[str, str]:
+    """Where two debts are set off, what is paid is what the first exceeds the second by."""
+    if not all(kept.get(name) for name in ("first", "second", "fen")):
+        return {}
+    balance = int(kept["first"]) - int(kept["second"])
+    return {} if balance == int(kept["fen"]) else {"fen": "not_the_balance"}
 
 
 def text_of(kind: ClauseKind, kept: Mapping[str, str], parties: Mapping[str, PartyName]) -> Words:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from odr.agreements.library.model import (
-    SUM,
-    SUM_PASSAGES,
     Family,
     Model,
     choice,
@@ -20,7 +18,6 @@ from odr.agreements.library.model import (
     text,
 )
 from odr.law.draft import ClauseKind
-from signing.wording import Words as W
 
 K, F = ClauseKind, Family
 CV = (F.CIVIL,)
@@ -314,33 +311,23 @@ MODELS: tuple[Model, ...] = (
         ),
         people(),
     ),
-    Model(
+    pay(
         "civil-set-off",
-        K.PAY,
-        frozenset(CV),
-        *(
-            W(zh=zh, en=en)
-            for zh, en in (
-                ("债务抵销后付差额", "Set-off and balance"),
-                ("双方互有欠款，抵销后只付差额", "Debts on both sides are set off and the balance paid"),
-            )
+        CV,
+        (
+            ("债务抵销后付差额", "Set-off and balance"),
+            ("双方互有欠款，抵销后只付差额", "Debts on both sides are set off and the balance paid"),
         ),
         (
-            *people(("付款人", "Who pays"), ("收款人", "Who is paid")),
             money("first", ("付款人所欠（元）", "Owed by the payer (yuan)")),
             money("second", ("收款人所欠（元）", "Owed by the other (yuan)")),
-            *SUM,
         ),
-        W(
-            zh="{obligor}欠{obligee}{first}，{obligee}欠{obligor}{second}，双方同意抵销；抵销后"
-            "{obligor}应向{obligee}支付差额{fen}{+due}{+instalments}。款项以银行转账方式付至以下账户"
-            "：{account}。",
-            en="{obligor} owes {obligee} {first}, and {obligee} owes {obligor} {second}; both are set "
-            "off, and {obligor} shall pay {obligee} the balance of {fen}{+due}{+instalments}, by "
-            "bank transfer to this account: {account}.",
+        (
+            "{obligor}欠{obligee}{first}，{obligee}欠{obligor}{second}，双方同意抵销；抵销后"
+            "{obligor}应向{obligee}支付差额{paid}。",
+            "{obligor} owes {obligee} {first}, and {obligee} owes {obligor} {second}; both are set "
+            "off, and {obligor} shall pay {obligee} the balance of {paid}.",
         ),
-        SUM_PASSAGES,
-        ("due", "instalments"),
     ),
     duty(
         "civil-personal-apology",

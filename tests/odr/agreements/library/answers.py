@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from odr.agreements.library.model import Model
-from odr.agreements.slots import UNITS, PartyName, Slot, SlotKind
+from odr.agreements.slots import UNITS, PartyName, Slot, SlotKind, fen_of
 from odr.law.numerals import figures
 from tests.odr.law.drafts import APPLICANT, RESPONDENT, TODAY
 
@@ -47,6 +47,8 @@ def answers(draw: st.DrawFn, model: Model) -> dict[str, str]:
             given |= _one(draw, slot, people)
     if given.get("instalments"):
         given |= _parts(draw)
+    if "first" in given:
+        given["first"] = figures(fen_of(given["second"]) + fen_of(given["fen"]))
     if given.get("start", "") > given.get("due", "9"):
         given["start"], given["due"] = given["due"], given["start"]
     return given

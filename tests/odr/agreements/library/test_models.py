@@ -177,3 +177,14 @@ def test_a_licence_cannot_end_before_it_begins() -> None:
     with pytest.raises(InvalidInput) as refused:
         answers_kept(model.kind, given_answers, PARTIES)
     assert refused.value.details["fields"] == {"due": "ends_before_it_begins"}
+
+
+def test_a_balance_is_what_remains_after_the_set_off() -> None:
+    given_answers = {
+        "model": "civil-set-off", "obligor": "p2", "obligee": "p1", "first": "500", "second": "200", "fen": "400",
+        "due": "2099-12-31", "account": "示范银行 62220000",
+    }  # fmt: skip
+    with pytest.raises(InvalidInput) as refused:
+        composed(MODELS["civil-set-off"], given_answers)
+    assert refused.value.details["fields"] == {"fen": "not_the_balance"}
+    assert "差额人民币叁佰元整" in composed(MODELS["civil-set-off"], given_answers | {"fen": "300"})[1].zh
