@@ -6,36 +6,42 @@ from flask import redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from blueprints.agreements.forms import FreeForm, model_form, put_reasons
+from blueprints.agreements.forms import FreeForm, answers_in, model_form, put_reasons
 from blueprints.agreements.views import agreements
 from blueprints.guard import current_actor
 from odr.access.actor import Actor
-from odr.agreements.clause_library import LIBRARY, title_of
+from odr.agreements.clause_library import FREE_TITLE, LIBRARY, MODEL, text_of
 from odr.agreements.commands import Wording, add_clause, begin_agreement, edit_clause
 from odr.agreements.differences import difference
+from odr.agreements.library.catalogue import FAMILIES, MODELS
+from odr.agreements.library.model import Model
+from odr.agreements.offered import clauses_offered
 from odr.agreements.queries import ClauseView, DraftView, clause_page, draft_page, names_in_case
 from odr.errors import InvalidInput, NotFound, StaleVersion
 from odr.law.draft import ClauseKind
 
+FREE = ClauseKind.OTHER.value
+
 
 @agreements.get("/cases/<ref>/agreement/clauses/new")
 def choose(ref: str) -> str:
-    """The library of model clauses, and free words."""
-    view = draft_page(current_actor(), ref)
-    return render_template("agreements/choose.html", draft=view, models=list(LIBRARY.values()))
-
-
-@agreements.route("/cases/<ref>/agreement/clauses/new/<kind>", methods=["GET", "POST"])
-def new_clause(ref: str, kind: str) -> Response | str | tuple[str, int]:
-    """A new clause of one kind."""
+    """The library of model clauses, and free words; `q` looks for words, `about` puts another dispute first."""
     actor = current_actor()
-    view, chosen = draft_page(actor, ref), _kind(kind)
-    form = _form(actor, ref, chosen, {}, 0, free=chosen is ClauseKind.OTHER)
-    if request.method == "GET":
+    offered = clauses_offered(actor, ref, family=request.args.get("about", ""), asked=request.args.get("q", ""))
+    return render_template("agreements/choose.html", draft=draft_page(actor, ref), offered=offered, families=FAMILIES)
+
+
+@agreements.route("/cases/<ref>/agreement/clauses/new/<model>", methods=["GET", "POST"])
+def new_clause(ref: str, model: str) -> Response | str | tuple[str, int]:
+    """A new clause after a model, or in free words."""
+    actor = current_actor()
+    view, chosen = draft_page(actor, ref), _model(model)
+    form = _form(actor, ref, chosen, {}, 0)
+    if request.method == "GET" or _wants_rows():
         return _page(view, chosen, form)
     try:
         agreement_id = view.agreement_id or begin_agreement(actor, view.case_id)
-        clause_id = add_clause(actor, agreement_id, _wording(chosen, free=chosen is ClauseKind.OTHER))
+        clause_id = add_clause(actor, agreement_id, _wording(chosen, ClauseKind.OTHER))
     except InvalidInput as refused:
         put_reasons(form, refused)
         return _page(view, chosen, form), 422
@@ -48,39 +54,39 @@ def edit(ref: str, clause_id: str) -> Response | str | tuple[str, int]:
     actor = current_actor()
     view, clause = clause_page(actor, clause_id)
     free = not clause.answers or bool(request.values.get("free"))
-    form = _form(actor, ref, clause.kind, clause.answers, clause.revision, free=free, clause=clause)
-    if request.method == "GET":
-        return _page(view, clause.kind, form, clause=clause, free=free)
-    wording = _wording(clause.kind, free=free)
+    model = None if free else MODELS.get(clause.answers.get(MODEL, "")) or LIBRARY.get(clause.kind)
+    form = _form(actor, ref, model, clause.answers, clause.revision, clause=clause)
+    if request.method == "GET" or _wants_rows():
+        return _page(view, model, form, clause=clause)
+    wording = _wording(model, clause.kind)
     try:
         edit_clause(actor, clause_id, revision=_revision(), wording=wording)
     except InvalidInput as refused:
         put_reasons(form, refused)
-        return _page(view, clause.kind, form, clause=clause, free=free), 422
+        return _page(view, model, form, clause=clause), 422
     except StaleVersion:
         form["revision"].data = str(clause.revision)
-        mine = wording.zh if free else ""
-        return _page(view, clause.kind, form, clause=clause, free=free, stale=True, mine=mine), 409
+        return _page(view, model, form, clause=clause, stale=True, mine=wording.zh), 409
     return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
 
 
 def _page(
     view: DraftView,
-    kind: ClauseKind,
+    model: Model | None,
     form: FlaskForm,
     *,
     clause: ClauseView | None = None,
-    free: bool = False,
     stale: bool = False,
     mine: str = "",
 ) -> str:
+    title = model.title if model else clause.title if clause else FREE_TITLE
     return render_template(
         "agreements/clause.html",
         draft=view,
         clause=clause,
-        kind=kind,
-        title=title_of(kind),
-        model=None if free or kind not in LIBRARY else LIBRARY[kind],
+        title=title,
+        model=model,
+        reads=text_of(model.kind, {MODEL: model.key}, {}) if model else None,
         form=form,
         stale=stale,
         compared=difference(clause.text.zh, mine) if clause and mine else (),
@@ -90,34 +96,36 @@ def _page(
 def _form(
     actor: Actor,
     ref: str,
-    kind: ClauseKind,
+    model: Model | None,
     answers: dict[str, str],
     revision: int,
     *,
-    free: bool,
     clause: ClauseView | None = None,
 ) -> FlaskForm:
-    if free or kind not in LIBRARY:
+    if model is None:
         text = clause.text if clause else None
         return FreeForm(
             data={"revision": str(revision), "text": text.zh if text else "", "text_en": text.en if text else ""}
         )
-    return model_form(kind, names_in_case(actor, ref), answers, revision)
+    return model_form(model, names_in_case(actor, ref), answers, revision)
 
 
-def _wording(kind: ClauseKind, *, free: bool) -> Wording:
-    if free or kind not in LIBRARY:
+def _wording(model: Model | None, kind: ClauseKind) -> Wording:
+    if model is None:
         return Wording(kind=kind, zh=request.form.get("text", ""), en=request.form.get("text_en", ""))
-    names = [slot.name for slot in LIBRARY[kind].slots]
-    answers = {name: request.form.get(name, "") for part in names for name in (part, f"{part}_en")}
-    return Wording(kind=kind, answers=answers)
+    return Wording(kind=model.kind, answers=answers_in(model, request.form))
 
 
-def _kind(name: str) -> ClauseKind:
-    try:
-        return ClauseKind(name)
-    except ValueError:
-        raise NotFound(kind="clause") from None
+def _wants_rows() -> bool:
+    """Whether the reader asked for more rows of a table and not to save."""
+    return request.method == "POST" and "more_rows" in request.form
+
+
+def _model(name: str) -> Model | None:
+    """The model of this name; None for free words."""
+    if name != FREE and name not in MODELS:
+        raise NotFound(kind="clause")
+    return MODELS.get(name)
 
 
 def _revision() -> int:

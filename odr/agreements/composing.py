@@ -109,7 +109,7 @@ def _clause(row: Clause, number: int) -> ClauseContent:
     return ClauseContent(
         number=number,
         kind=ClauseKind(row.kind),
-        title=title_of(ClauseKind(row.kind)),
+        title=title_of(ClauseKind(row.kind), kept),
         text=Words(zh=row.text, en=row.text_en),
         fen=int(kept["fen"]) if kept.get("fen") else None,
         currency="CNY" if kept.get("fen") else "",

@@ -157,7 +157,7 @@ def _clauses(
                 id=row.id,
                 number=number,
                 kind=ClauseKind(row.kind),
-                title=title_of(ClauseKind(row.kind)),
+                title=title_of(ClauseKind(row.kind), json.loads(row.slots)),
                 text=Words(zh=row.text, en=row.text_en),
                 revision=row.revision,
                 answers=json.loads(row.slots),

@@ -67,6 +67,10 @@ class ClauseKind(StrEnum):
     COOPERATE = "cooperate"
     CONFIDENTIALITY = "confidentiality"
     DEFAULT_INTEREST = "default_interest"
+    ROYALTY = "royalty"
+    """A fee that is reckoned from sales or use and so has no sum of its own."""
+    PENALTY = "penalty"
+    SECURITY = "security"
     WAIVER = "waiver"
     OTHER = "other"
 

@@ -61,7 +61,7 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.cases.application.start_draft": "makes a case of the actor's own",
     "odr.cases.queries.organisations": "public: the names of organisations",
     "odr.notices.queries.outbox_age": "one number for whoever watches the service",
-    "odr.agreements.clause_library.title_of": "computes; reads no row",
+    "odr.agreements.clause_library.text_of": "computes; reads no row",
     "odr.agreements.differences.difference": "computes; reads no row",
     "odr.records.minutes.identity_words": "computes; reads no row",
     "odr.records.minutes.notice_words": "computes; reads no row",

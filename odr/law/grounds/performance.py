@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from odr.law.articles import cite
 from odr.law.draft import ClauseKind, DraftAgreement, DraftClause, Slots
 from odr.law.findings import Finding, block, warn
-from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh
+from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh, without_addresses
 from signing.wording import Words
 
 UNCLEAR = cite("INT 358(5)")
@@ -110,6 +110,14 @@ _REQUIRED: dict[ClauseKind, tuple[tuple[str, str, str], ...]] = {
     K.APOLOGY: (*_WHO, ("object", "道歉内容", "the text"), ("method", "发布方式", "where it appears"), _UNTIL),
     K.COOPERATE: (*_WHO, ("object", "配合事项", "what has to be done"), _UNTIL),
     K.DEFAULT_INTEREST: (("obligor", "付款人", "who owes interest"), ("rate", "利率", "the rate")),
+    K.ROYALTY: (
+        *_WHO,
+        ("rate", "费率", "the rate"),
+        ("time", "付款期限", "until when"),
+        ("account", "收款账户", "the account"),
+    ),
+    K.PENALTY: (*_WHO, ("object", "违约情形", "which breach"), ("time", "付款期限", "until when")),
+    K.SECURITY: (*_WHO, ("object", "担保的债务", "which debt"), ("time", "担保期限", "for how long")),
 }
 """What each kind of clause must say before it can be enforced: slot, and its name in both languages."""
 
@@ -170,7 +178,7 @@ def nothing_left_blank(draft: DraftAgreement) -> Iterator[Finding]:
             yield warn("P-20", CLEAR_TERMS, Words(
                 zh="本条没有英文对照。", en="The English parallel text is missing.",
             ), clause=clause.number)  # fmt: skip
-        blank = _BLANK.search(clause.zh) or _BLANK.search(clause.en)
+        blank = _BLANK.search(without_addresses(clause.zh)) or _BLANK.search(without_addresses(clause.en))
         if blank:
             yield block("P-20", CLEAR_TERMS, Words(
                 zh=f"本条还有空白待填：{blank.group()}", en=f"A blank is still to be filled in: {blank.group()}",

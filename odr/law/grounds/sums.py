@@ -9,7 +9,7 @@ from decimal import Decimal
 from odr.law.articles import cite
 from odr.law.draft import ClauseKind, DraftAgreement, DraftClause
 from odr.law.findings import Finding, block, warn
-from odr.law.grounds.text import clauses_of
+from odr.law.grounds.text import clauses_of, without_addresses
 from odr.law.numerals import CAPITAL_SUM, fen_of_words, figures, sum_in_words
 from signing.wording import Words
 
@@ -124,7 +124,7 @@ def languages_agree(draft: DraftAgreement) -> Iterator[Finding]:
             yield block("P-38", UNCLEAR, Words(
                 zh="中文和英文的金额不一致。", en="The Chinese and the English text give different sums.",
             ), clause=clause.number)  # fmt: skip
-        zh_days, en_days = _days_zh(clause.zh), _days_en(clause.en)
+        zh_days, en_days = _days_zh(clause.zh), _days_en(without_addresses(clause.en)) | _days_zh(clause.en)
         if zh_days and en_days and zh_days != en_days:
             yield block("P-38", UNCLEAR, Words(
                 zh="中文和英文的日期不一致。", en="The Chinese and the English text give different days.",
@@ -132,7 +132,10 @@ def languages_agree(draft: DraftAgreement) -> Iterator[Finding]:
 
 
 def _english_sums(text: str) -> set[int]:
-    return {_fen(m.group(1) or m.group(2)) for m in _FIGURES_EN.finditer(text)}
+    """In yuan, or in Chinese where words were left untranslated."""
+    english = {_fen(m.group(1) or m.group(2)) for m in _FIGURES_EN.finditer(text)}
+    chinese = _FIGURES_ZH.finditer(text.replace("，", ","))
+    return english | {_fen(m.group(1) or m.group(2), ten_thousands=bool(m.group(3))) for m in chinese}
 
 
 def _days_zh(text: str) -> set[tuple[int, int, int]]:

@@ -9,6 +9,7 @@ from odr.law.draft import DraftAgreement, DraftClause
 
 _ENDS_ZH = re.compile(r"[。；;！？!?\n]+")
 _ENDS_EN = re.compile(r"(?<=[.;!?])\s+|\n+")
+_ADDRESS = re.compile(r"https?://[^\s；，。）]+")
 
 
 def sentences_zh(text: str) -> list[str]:
@@ -19,6 +20,11 @@ def sentences_zh(text: str) -> list[str]:
 def sentences_en(text: str) -> list[str]:
     """The sentences of an English clause in lower case with single spaces."""
     return [part for part in (" ".join(s.lower().split()) for s in _ENDS_EN.split(text)) if part]
+
+
+def without_addresses(text: str) -> str:
+    """The text without addresses of web pages, whose letters and digits say nothing about blanks, sums or days."""
+    return _ADDRESS.sub("", text)
 
 
 def pattern_zh(*alternatives: str) -> re.Pattern[str]:

@@ -12,7 +12,6 @@ from odr.access.actor import Side
 from odr.agreements.acceptances import accept_whole
 from odr.agreements.commands import Head, Wording, add_clause, begin_agreement, edit_clause, write_head
 from odr.agreements.queries import DraftView, draft_page
-from odr.law.draft import ClauseKind
 from signing.wording import Words
 from tests.factories.browsers import browser_of, line_of
 from tests.factories.mediation import Mediation
@@ -229,11 +228,3 @@ def test_an_open_page_hears_that_something_changed_but_not_what(desk: Desk) -> N
     heard = [fact for fact in line.get_received() if fact["name"] == "agreement:changed"]
     assert heard and heard[0]["args"][0]["agreement_id"] == agreement_id
     assert "只在页面上" not in str(heard) and "Only on the page" not in str(heard)
-
-
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_every_kind_of_clause_has_a_form(desk: Desk, language: str) -> None:
-    desk.begin()
-    browser = desk.browser("applicant", language)
-    pages = {kind: browser.get(f"{desk.url}/clauses/new/{kind.value}").status_code for kind in ClauseKind}
-    assert set(pages.values()) == {200}
