@@ -37,12 +37,10 @@ class Family(StrEnum):
 
 @dataclass(frozen=True)
 class Model:
-    """A model clause: `zh` and `en` name the slots in braces; `optional` parts vanish when "
-    "their slot is empty."""
+    """A model clause: `zh` and `en` name the slots in braces; `optional` parts vanish when their slot is empty."""
 
     key: str
-    """Its name in addresses and in what is kept with a clause; never changed once clauses "
-"were written from it."""
+    """Its name in addresses and in what is kept with a clause; never changed once clauses were written from it."""
     kind: ClauseKind
     families: frozenset[Family]
     title: Words
