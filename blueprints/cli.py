@@ -26,6 +26,7 @@ from odr.offers.opening import close_due as close_due_rounds
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
+from odr.signatures.heads import keep_log
 
 log = logging.getLogger(__name__)
 # Rounds and proposals close at their minute, not at the next full hour.
@@ -87,7 +88,7 @@ def _told_to_end() -> threading.Event:
 def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
-    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads)]
+    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads, keep_log)]
     worker.run(
         sender_for(settings),
         settings.public_url,
