@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, verify-audit; and the outbox of a single process."""
+"""Commands for the operator: prepare, create-admin, worker, verify-audit, publish-checkpoints; one process's outbox."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -16,9 +17,10 @@ from flask import Flask
 from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
+from odr.audit.publishing import publish
 from odr.confirmations.commands import lapse_overdue
 from odr.demo import DEMO_PASSWORD, PEOPLE, is_empty, load_demo
-from odr.errors import InvalidInput
+from odr.errors import InvalidInput, LogRewritten, NotFound
 from odr.evidence.uploads import expire_uploads
 from odr.notices import worker
 from odr.notices.senders import sender_for
@@ -67,6 +69,18 @@ def register(app: Flask, settings: Settings) -> None:
         if broken:
             raise SystemExit(1)
         click.echo("sound")
+
+    @app.cli.command("publish-checkpoints")
+    @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+    def publish_checkpoints(directory: Path) -> None:
+        """Write the public log to DIRECTORY for mirrors; exit 1 when what lies there contradicts the log."""
+        try:
+            size = publish(directory)
+        except NotFound:
+            raise click.ClickException("no head of the log is signed yet") from None
+        except LogRewritten:
+            raise click.ClickException(f"{directory} holds another log: run verify-audit") from None
+        click.echo(f"{size} entries")
 
     @app.cli.command("worker")
     def empty_outbox() -> None:

@@ -44,8 +44,7 @@ def affix_seal(actor: Actor, version_id: str) -> str:
     with transaction():
         version, place = _open(actor, version_id)
         take_lease(version, actor.account_id)
-        base, base_sha256 = version.pdf, version.pdf_sha256
-        organisation = _organisation(version)
+        base, base_sha256, organisation = version.pdf, version.pdf_sha256, _organisation(version)
     with signing_refusals():
         sealed = offload.run(work.affix_seal, base, place, organisation, certificate_authority(), timestamp_authority())
     final_sha256 = sha256_hex(sealed.document)
