@@ -60,6 +60,18 @@ def register(app: Flask, settings: Settings) -> None:
         except InvalidInput as refused:
             raise click.ClickException(f"cannot be used: {refused.details['fields']}") from None
 
+    _register_audit(app)
+
+    @app.cli.command("worker")
+    def empty_outbox() -> None:
+        """Send what waits in the outbox, and let run out what is overdue, until told to end."""
+        _work(settings, _told_to_end())
+
+    if settings.background and click.get_current_context(silent=True) is None:
+        threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
+
+
+def _register_audit(app: Flask) -> None:
     @app.cli.command("verify-audit")
     def verify_audit() -> None:
         """Check every chain of the audit trail; exit 1 when something was altered or is missing."""
@@ -81,14 +93,6 @@ def register(app: Flask, settings: Settings) -> None:
         except LogRewritten:
             raise click.ClickException(f"{directory} holds another log: run verify-audit") from None
         click.echo(f"{size} entries")
-
-    @app.cli.command("worker")
-    def empty_outbox() -> None:
-        """Send what waits in the outbox, and let run out what is overdue, until told to end."""
-        _work(settings, _told_to_end())
-
-    if settings.background and click.get_current_context(silent=True) is None:
-        threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
 
 
 def _told_to_end() -> threading.Event:

@@ -27,10 +27,10 @@ from odr.audit.queries import (
     extension_text,
     inclusion_of_hash,
     log_state,
-    seal_proof,
 )
 from odr.audit.witnesses import add_cosignature
 from odr.errors import NotFound
+from odr.signatures.heads import sealed_proof
 from odr.signatures.queries import sealed_digest
 from signing.errors import VerificationError
 from signing.keys import certificate_key, public_bytes
@@ -68,7 +68,7 @@ def find() -> Any:
 def sealed(sha256: str) -> Any:
     """What the log proves about the sealed agreement with this digest, checked here and then by the browser."""
     try:
-        proof = seal_proof(sha256) if DIGEST.fullmatch(sha256) else None
+        proof = sealed_proof(sha256) if DIGEST.fullmatch(sha256) else None
     except NotFound:
         proof = None
     if proof is None:

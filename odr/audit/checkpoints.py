@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from hashlib import sha256
 
 from sqlalchemy import func, or_, select
@@ -15,7 +16,7 @@ from odr.audit.tree import MissingNodes, completed_by, consistency, log_size, ro
 from odr.db import new_id, reading, session, transaction
 from odr.errors import LogRewritten
 from signing.authority.ports import TimestampAuthority
-from signing.checkpoint import Checkpoint, check_extension, sign_checkpoint, verify_checkpoint
+from signing.checkpoint import Checkpoint, check_extension, read_checkpoint, sign_checkpoint, verify_checkpoint
 from signing.errors import SigningError
 from signing.keys import SigningIdentity, fingerprint
 from signing.timestamps import stamp
@@ -23,6 +24,8 @@ from signing.tree import Node, grown, joined, leaf_hash, nodes_of
 
 log = logging.getLogger(__name__)
 AT_ONCE = 4096
+Trusted = Callable[[bytes], bool]
+"""Is this certificate (DER) one of the log's own? Whoever can write rows could write a key of theirs beside them."""
 _APART = (
     select(LogLeaf.position)
     .outerjoin(AuditLeaf, AuditLeaf.entry_id == LogLeaf.entry_id)
@@ -32,11 +35,13 @@ _APART = (
 )
 
 
-def issue(identity: SigningIdentity, timestamps: TimestampAuthority, *, rechecked: bool = False) -> int:
+def issue(
+    identity: SigningIdentity, timestamps: TimestampAuthority, trusted: Trusted, *, rechecked: bool = False
+) -> int:
     """Sign and time-stamp the head of the log as it is now, unless that is done; returns its size.
 
     Outside any unit of work: the key and the authority may be far away. `rechecked` says that the caller has just been
-    through the whole log (`recheck`); only then is anything signed again after an alarm.
+    through the whole log (`recheck`); only then is anything signed again after an alarm. `trusted` knows the log's own certificates.
 
     Raises:
         LogRewritten: the log does not begin as it did at the last head, or an alarm stands; nothing is signed.
@@ -46,7 +51,7 @@ def issue(identity: SigningIdentity, timestamps: TimestampAuthority, *, rechecke
         if not rechecked and alarmed():
             raise LogRewritten(size=log_size())
         last, size = latest(), log_size()
-        root = _consistent_root(last, size)
+        root = _consistent_root(last, size, trusted)
         if size == 0 or (last is not None and last.size == size):
             return size
         head = Checkpoint(_origin(last, identity), size, root)
@@ -80,15 +85,17 @@ def first_from(size: int) -> LogCheckpoint | None:
     return session().scalars(covering).first()
 
 
-def head_of(row: LogCheckpoint) -> Checkpoint:
-    """What a kept head says, its signature checked; raises VerificationError when the row was changed."""
+def head_of(row: LogCheckpoint, trusted: Trusted) -> Checkpoint:
+    """What a kept head says, once its signature and its key are found right; raises SigningError when they are not."""
     head = verify_checkpoint(row.note, row.certificate)
     if head.size != row.size:
         raise SigningError("log.checkpoint_form")
+    if not trusted(row.certificate):
+        raise SigningError("log.certificate")
     return head
 
 
-def recheck() -> list[str]:
+def recheck(trusted: Trusted) -> list[str]:
     """Everything about the log that does not fit, from the first leaf to the last: codes with places.
 
     Every leaf is hashed anew and the tree built anew beside the stored one; every head must be the root it had then;
@@ -96,7 +103,7 @@ def recheck() -> list[str]:
     """
     with reading():
         heads = {row.size: row for row in session().scalars(select(LogCheckpoint))}
-        findings, size = _recheck_leaves(heads)
+        findings, size = _recheck_leaves(heads, trusted)
         findings += [f"log:head:{missing}" for missing in sorted(heads) if missing > size]
         findings += [f"log:entry:{position}" for position in session().scalars(_APART)]
         findings += [f"log:anchor:{ident}" for ident in unfit_anchors()]
@@ -117,7 +124,7 @@ def alarmed() -> bool:
     return since is not None and (last is None or since > last)
 
 
-def _recheck_leaves(heads: dict[int, LogCheckpoint]) -> tuple[list[str], int]:
+def _recheck_leaves(heads: dict[int, LogCheckpoint], trusted: Trusted) -> tuple[list[str], int]:
     """What does not fit, and how many leaves there are up to the first that is missing."""
     findings: list[str] = []
     edge: dict[Node, bytes] = {}
@@ -136,14 +143,14 @@ def _recheck_leaves(heads: dict[int, LogCheckpoint]) -> tuple[list[str], int]:
         size += len(rows)
         edge = {node: known[node] for node in nodes_of(range(size))}
         if size in heads and rows:
-            findings += _unfit_head(heads[size], joined(list(edge.values())))
+            findings += _unfit_head(heads[size], joined(list(edge.values())), trusted)
         if size < upto:
             return findings, size
 
 
-def _unfit_head(row: LogCheckpoint, root: bytes) -> list[str]:
+def _unfit_head(row: LogCheckpoint, root: bytes, trusted: Trusted) -> list[str]:
     try:
-        fits = head_of(row).root == root
+        fits = head_of(row, trusted).root == root
     except SigningError:
         fits = False
     return [] if fits else [f"log:head:{row.size}"]
@@ -151,10 +158,14 @@ def _unfit_head(row: LogCheckpoint, root: bytes) -> list[str]:
 
 def _origin(last: LogCheckpoint | None, identity: SigningIdentity) -> str:
     """The log's name: made from its first key, and kept when the key is replaced."""
-    return head_of(last).origin if last is not None else f"heqi/log/{fingerprint(identity.certificate)[:16]}"
+    return (
+        read_checkpoint(last.note)[0].origin
+        if last is not None
+        else f"heqi/log/{fingerprint(identity.certificate)[:16]}"
+    )
 
 
-def _consistent_root(last: LogCheckpoint | None, size: int) -> bytes:
+def _consistent_root(last: LogCheckpoint | None, size: int, trusted: Trusted) -> bytes:
     """The root of the log now, once it is proved to begin as it did at the last head.
 
     Raises:
@@ -163,7 +174,7 @@ def _consistent_root(last: LogCheckpoint | None, size: int) -> bytes:
     try:
         root = root_at(size)
         if last is not None:
-            before = head_of(last)
+            before = head_of(last, trusted)
             path = consistency(before.size, size) if before.size <= size else ()
             check_extension(before, Checkpoint(before.origin, size, root), path)
         return root

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from odr.audit.checkpoints import alarmed, first_from, head_of, latest
+from odr.audit.checkpoints import Trusted, alarmed, first_from, head_of, latest
 from odr.audit.models import LogCheckpoint, LogCosignature, LogLeaf
 from odr.audit.tree import MissingNodes, consistency, inclusion, leaf_at, place_of_hash
 from odr.db import query, session
@@ -108,7 +108,7 @@ def inclusion_of_hash(value: bytes, size: int) -> tuple[int, tuple[bytes, ...], 
 
 
 @query
-def seal_proof(sha256: str) -> SealProof:
+def seal_proof(sha256: str, trusted: Trusted) -> SealProof:
     """The proof about a sealed agreement, for whoever holds the file and so knows its digest.
 
     A digest has 256 bits: nobody finds an agreement here whose file they do not have.
@@ -135,7 +135,7 @@ def seal_proof(sha256: str) -> SealProof:
             head=_view(covering),
             newest=_view(newest),
             extension=extension,
-            findings=tuple(_findings(leaf, index, path, covering, newest, extension)),
+            findings=tuple(_findings(LeafProof(index, leaf, path), covering, newest, extension, trusted)),
         )
     except (MissingNodes, SigningError) as gone:
         raise LogRewritten(size=newest.size) from gone
@@ -156,18 +156,17 @@ def proof_of(indexes: tuple[int, ...]) -> LogProof:
 
 
 def _findings(
-    leaf: bytes,
-    index: int,
-    path: tuple[bytes, ...],
+    proved: LeafProof,
     covering: LogCheckpoint,
     newest: LogCheckpoint,
     extension: tuple[bytes, ...],
+    trusted: Trusted,
 ) -> list[str]:
     findings = []
-    head, last = _head(covering), _head(newest)
+    head, last = _head(covering, trusted), _head(newest, trusted)
     if head is None or last is None:
         findings.append("signature")
-    if head is None or not verify_inclusion(leaf_hash(leaf), index, head.size, path, head.root):
+    if head is None or not verify_inclusion(leaf_hash(proved.leaf), proved.index, head.size, proved.path, head.root):
         findings.append("inclusion")
     try:
         if head is not None and last is not None:
@@ -175,7 +174,9 @@ def _findings(
     except SigningError:
         findings.append("consistency")
     try:
-        check_token(covering.stamp, hashlib.sha256(covering.note.encode()).digest())
+        stamp = check_token(covering.stamp, hashlib.sha256(covering.note.encode()).digest())
+        if not trusted(stamp.certificate):
+            findings.append("stamp")
     except SigningError:
         findings.append("stamp")
     return findings
@@ -195,9 +196,9 @@ def _row(size: int) -> LogCheckpoint:
     return row
 
 
-def _head(row: LogCheckpoint) -> Checkpoint | None:
+def _head(row: LogCheckpoint, trusted: Trusted) -> Checkpoint | None:
     try:
-        return head_of(row)
+        return head_of(row, trusted)
     except SigningError:
         return None
 
@@ -210,7 +211,7 @@ def _with_witnesses(row: LogCheckpoint) -> str:
 
 
 def _view(row: LogCheckpoint) -> HeadView:
-    head = _head(row)
+    head = _head(row, bool)
     names = select(LogCosignature.witness).where(LogCosignature.size == row.size).order_by(LogCosignature.witness)
     return HeadView(
         size=row.size,

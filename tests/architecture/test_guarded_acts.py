@@ -58,7 +58,7 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.audit.queries.inclusion_of_hash": "public: whoever knows the hash of a leaf knows the leaf",
     "odr.audit.queries.log_alarmed": "public: one word on the log",
     "odr.audit.queries.log_state": "public: heads of the log",
-    "odr.audit.queries.seal_proof": "public: whoever knows the digest of a sealed file has the file",
+    "odr.signatures.heads.sealed_proof": "public: whoever knows the digest of a sealed file has the file",
     "odr.audit.witnesses.add_cosignature": "a witness, known by the signature itself",
     "odr.bundles.roots.published_roots": "public",
     "odr.bundles.roots.published_roots_pem": "public",

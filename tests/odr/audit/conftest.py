@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from odr.audit.checkpoints import Trusted
 from odr.audit.trail import record
 from odr.db import Database, transaction
 from signing.authority.embedded import EmbeddedAuthority
@@ -15,7 +16,7 @@ from signing.authority.ports import TimestampAuthority
 from signing.keys import SigningIdentity
 from signing.tree import act_leaf
 
-Keys = tuple[SigningIdentity, TimestampAuthority]
+Keys = tuple[SigningIdentity, TimestampAuthority, Trusted]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +25,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     directory: Path = tmp_path_factory.mktemp("keys") / "authority"
     authority = EmbeddedAuthority(directory)
     authority.create()
-    return authority.log_identity(), EmbeddedTimestampAuthority(directory)
+    timestamps = EmbeddedTimestampAuthority(directory)
+    ours = {authority.log_identity().certificate, *timestamps.trust_material().timestamping}
+    return authority.log_identity(), timestamps, ours.__contains__
 
 
 def act(number: int, *, fails: bool = False) -> None:

@@ -20,7 +20,15 @@ from odr.audit.tree import consistency, inclusion, leaf_at, log_size, root_at
 from odr.db import Database, reading, transaction
 from odr.errors import LogRewritten, NotFound
 from odr.rooms.posting import post_message
-from signing.checkpoint import check_extension, read_checkpoint, read_extension, verify_checkpoint
+from signing.authority.embedded import EmbeddedAuthority
+from signing.checkpoint import (
+    Checkpoint,
+    check_extension,
+    read_checkpoint,
+    read_extension,
+    sign_checkpoint,
+    verify_checkpoint,
+)
 from signing.timestamps import check_token
 from signing.tree import leaf_hash, root_hash, verify_consistency, verify_inclusion
 from tests.factories.mediation import Mediation
@@ -46,14 +54,14 @@ def test_every_proof_from_the_stored_tree_holds(database: Database) -> None:
                 assert verify_consistency(old, size, root_at(old), root_at(size), consistency(old, size))
 
 
-def test_a_unit_that_fails_leaves_neither_leaf_nor_gap(database: Database) -> None:
+def test_a_unit_that_fails_leaves_neither_leaf_nor_gap(database: Database, keys: Keys) -> None:
     act(1)
     with pytest.raises(ZeroDivisionError):
         act(2, fails=True)
     act(3)
     with reading() as session:
         assert list(session.scalars(sa.select(LogLeaf.about).order_by(LogLeaf.position))) == [f"{1:064x}", f"{3:064x}"]
-        assert recheck() == []
+        assert recheck(keys[2]) == []
 
 
 def test_adding_and_proving_read_one_row_a_level_at_most(database: Database) -> None:
@@ -141,15 +149,15 @@ def test_a_sealed_file_is_found_by_its_digest_and_by_nothing_else(database: Data
     act(1)
     act(2)
     with pytest.raises(NotFound):
-        seal_proof(f"{2:064x}")
+        seal_proof(f"{2:064x}", keys[2])
     issue(*keys)
     act(3)
     issue(*keys)
-    proof = seal_proof(f"{2:064x}")
+    proof = seal_proof(f"{2:064x}", keys[2])
     assert (proof.index, proof.head.size, proof.newest.size, proof.findings) == (1, 2, 3, ())
     for unknown in (f"{4:064x}", "", "x"):
         with pytest.raises(NotFound):
-            seal_proof(unknown)
+            seal_proof(unknown, keys[2])
 
 
 EDITS = {
@@ -174,9 +182,9 @@ def test_an_edit_by_somebody_with_the_database_shows(
     with transaction() as tx:
         assert anchor(tx)
     issue(*keys)
-    assert recheck() == []
+    assert recheck(keys[2]) == []
     by_hand(edit)
-    assert recheck() != []
+    assert recheck(keys[2]) != []
 
 
 def forge_everything_but_the_signed_head(by_hand: ByHand) -> None:
@@ -207,10 +215,30 @@ def test_no_head_is_signed_over_a_rewritten_log(database: Database, keys: Keys, 
         issue(*keys)
     with pytest.raises(LogRewritten):
         issue(*keys, rechecked=True)
-    assert "log:head:4" in recheck()
-    assert set(seal_proof("f" * 64).findings) == {"inclusion"}
+    assert "log:head:4" in recheck(keys[2])
+    assert set(seal_proof("f" * 64, keys[2]).findings) == {"inclusion"}
     with reading() as session:
         assert session.scalar(sa.select(sa.func.max(LogCheckpoint.size))) == 4
+
+
+def test_heads_forged_with_another_key_show(
+    database: Database, keys: Keys, by_hand: ByHand, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whoever can write every row can also write a certificate of their own: it is not the log's."""
+    act(1)
+    issue(*keys)
+    directory = tmp_path_factory.mktemp("forger") / "authority"
+    forger = EmbeddedAuthority(directory)
+    forger.create()
+    with reading():
+        head = Checkpoint(log_state().heads[0].origin, 1, root_at(1))
+    note = sign_checkpoint(head, forger.log_identity())
+    by_hand(f"UPDATE log_checkpoint SET note = '{note}', certificate = x'{forger.log_identity().certificate.hex()}'")
+    assert recheck(keys[2]) == ["log:head:1"]
+    assert "signature" in seal_proof(f"{1:064x}", keys[2]).findings
+    act(2)
+    with pytest.raises(LogRewritten):
+        issue(*keys)
 
 
 def test_a_log_cut_back_to_an_older_state_is_not_signed(database: Database, keys: Keys, by_hand: ByHand) -> None:
@@ -236,7 +264,9 @@ def test_after_an_alarm_nothing_is_signed_until_the_whole_log_was_checked(databa
         assert not alarmed()
 
 
-def test_an_anchor_is_one_leaf_whatever_happened(mediation: Mediation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_anchor_is_one_leaf_whatever_happened(
+    mediation: Mediation, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def anchored() -> int:
         with transaction() as tx:
             anchor(tx)
@@ -263,4 +293,4 @@ def test_an_anchor_is_one_leaf_whatever_happened(mediation: Mediation, monkeypat
             max(int(one.split("-")[1]) for one in covered)
             == session.scalar(sa.select(sa.func.max(AuditLeaf.position))) - 1
         )
-    assert recheck() == []
+    assert recheck(keys[2]) == []
