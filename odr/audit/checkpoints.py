@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 
 from sqlalchemy import func, or_, select
@@ -41,7 +42,8 @@ def issue(
     """Sign and time-stamp the head of the log as it is now, unless that is done; returns its size.
 
     Outside any unit of work: the key and the authority may be far away. `rechecked` says that the caller has just been
-    through the whole log (`recheck`); only then is anything signed again after an alarm. `trusted` knows the log's own certificates.
+    through the whole log (`recheck`); only then is anything signed again after an alarm. `trusted` knows
+    the log's own certificates.
 
     Raises:
         LogRewritten: the log does not begin as it did at the last head, or an alarm stands; nothing is signed.
@@ -101,6 +103,7 @@ def recheck(trusted: Trusted) -> list[str]:
     Every leaf is hashed anew and the tree built anew beside the stored one; every head must be the root it had then;
     every leaf must say what the trail keeps of its act. Reads the whole log, a part at a time.
     """
+    trusted = cache(trusted)
     with reading():
         heads = {row.size: row for row in session().scalars(select(LogCheckpoint))}
         findings, size = _recheck_leaves(heads, trusted)
