@@ -51,7 +51,7 @@ def held(signed: Signed) -> Held:
 
 
 def failed(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(one.code, one.sentence.en) for one in verdict.findings if one.state is not State.PASSED]
+    return [(one.code, one.sentence.en) for one in verdict.findings if one.state is State.FAILED]
 
 
 def test_a_log_that_only_grew_is_sound_and_says_so(held: Held) -> None:
