@@ -105,7 +105,7 @@ def test_the_way_back_leaves_nothing_and_the_way_up_works_again(database: db.Dat
 
 
 def test_what_was_proved_before_there_was_a_log_is_in_it(database: db.Database) -> None:
-    """Acts on agreements are older than the log: it begins with them, in their order, as if it had always been there."""
+    """Acts on agreements are older than the log: it begins with them, in their order, as if it were as old as they."""
     leaves = [act_leaf("agreement.sealed", salt=bytes(16), sha256=f"{number:064x}") for number in range(5)]
     for leaf in leaves:
         with db.transaction() as tx:
