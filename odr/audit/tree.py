@@ -14,19 +14,28 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, select, tuple_
+import orjson
+from sqlalchemy import BigInteger, Table, and_, func, literal_column, select
+from sqlalchemy import cast as sql_cast
 
 from odr.audit.models import AuditEntry, LogLeaf, LogNode
 from odr.db import Transaction, query, session
-from odr.many import insert_rows
+from odr.many import insert_rows, nth_text, rows_of
 from signing.tree import Node, consistency_ranges, grown, inclusion_ranges, joined, leaf_hash, nodes_of
 
 _WAITING = "heqi.unplaced_log_leaves"
 _LEAVES, _NODES = cast(Table, LogLeaf.__table__), cast(Table, LogNode.__table__)
 _LAST = select(func.max(_LEAVES.c.position))
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended("log", 0)))
-_HASHES = select(_NODES.c.level, _NODES.c.place, _NODES.c.hash).where(
-    tuple_(_NODES.c.level, _NODES.c.place).in_(bindparam("nodes", expanding=True))
+_wanted = rows_of("nodes")
+# Joined, not asked for by `(level, place) IN (…)`: SQLite reads the whole table for that.
+_HASHES = select(_NODES.c.level, _NODES.c.place, _NODES.c.hash).join_from(
+    _wanted,
+    _NODES,
+    and_(
+        _NODES.c.level == sql_cast(nth_text(_wanted.c.value, literal_column("0")), BigInteger),
+        _NODES.c.place == sql_cast(nth_text(_wanted.c.value, literal_column("1")), BigInteger),
+    ),
 )
 
 
@@ -154,7 +163,11 @@ def _over(ranges: Iterable[range]) -> tuple[bytes, ...]:
 def _hashes(nodes: Sequence[Node]) -> dict[Node, bytes]:
     if not nodes:
         return {}
-    rows = session().connection().execute(_HASHES, {"nodes": list(nodes)})
+    rows = (
+        session()
+        .connection()
+        .execute(_HASHES, {"nodes": orjson.dumps([[str(level), str(place)] for level, place in nodes]).decode()})
+    )
     found = {(row.level, row.place): row.hash for row in rows}
     if len(found) != len(set(nodes)):
         raise MissingNodes(len(set(nodes)) - len(found))

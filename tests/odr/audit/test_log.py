@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -71,10 +73,12 @@ def test_adding_and_proving_read_one_row_a_level_at_most(database: Database) -> 
         total = session.scalar(sa.select(sa.func.count()).select_from(LogNode))
     assert total is not None and total <= 2 * 70
     asked: list[int] = []
+    plans: list[str] = []
 
-    def see(connection: object, cursor: object, statement: str, parameters: object, *rest: object) -> None:
+    def see(connection: object, cursor: sqlite3.Cursor, statement: str, parameters: object, *rest: object) -> None:
         if "FROM log_node" in statement:
-            asked.append(len(parameters) // 2 if isinstance(parameters, tuple) else 0)
+            asked.append(len(json.loads(parameters[0])))  # type: ignore[index]
+            plans.append(" ".join(str(row) for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)))
 
     sa.event.listen(database.engine, "before_cursor_execute", see)
     try:
@@ -85,6 +89,7 @@ def test_adding_and_proving_read_one_row_a_level_at_most(database: Database) -> 
     finally:
         sa.event.remove(database.engine, "before_cursor_execute", see)
     assert len(asked) == 3
+    assert not any("SCAN log_node" in plan for plan in plans), "the index is used"
     assert max(asked) <= 2 * (71).bit_length()
 
 
