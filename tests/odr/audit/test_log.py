@@ -76,7 +76,7 @@ def test_adding_and_proving_read_one_row_a_level_at_most(database: Database) -> 
     plans: list[str] = []
 
     def see(connection: object, cursor: sqlite3.Cursor, statement: str, parameters: object, *rest: object) -> None:
-        if "FROM log_node" in statement:
+        if "JOIN log_node" in statement:
             asked.append(len(json.loads(parameters[0])))  # type: ignore[index]
             plans.append(" ".join(str(row) for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)))
 
