@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 import orjson
-from sqlalchemy import BigInteger, Table, and_, func, literal_column, select
+from sqlalchemy import BigInteger, Table, and_, bindparam, func, literal_column, select, tuple_
 from sqlalchemy import cast as sql_cast
 
 from odr.audit.models import AuditEntry, LogLeaf, LogNode
@@ -28,8 +28,11 @@ _LEAVES, _NODES = cast(Table, LogLeaf.__table__), cast(Table, LogNode.__table__)
 _LAST = select(func.max(_LEAVES.c.position))
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended("log", 0)))
 _wanted = rows_of("nodes")
-# Joined, not asked for by `(level, place) IN (…)`: SQLite reads the whole table for that.
-_HASHES = select(_NODES.c.level, _NODES.c.place, _NODES.c.hash).join_from(
+# Each database has a form that it answers from the index, and one for which it may read the whole table.
+_LISTED = select(_NODES.c.level, _NODES.c.place, _NODES.c.hash).where(
+    tuple_(_NODES.c.level, _NODES.c.place).in_(bindparam("nodes", expanding=True))
+)
+_JOINED = select(_NODES.c.level, _NODES.c.place, _NODES.c.hash).join_from(
     _wanted,
     _NODES,
     and_(
@@ -163,11 +166,12 @@ def _over(ranges: Iterable[range]) -> tuple[bytes, ...]:
 def _hashes(nodes: Sequence[Node]) -> dict[Node, bytes]:
     if not nodes:
         return {}
-    rows = (
-        session()
-        .connection()
-        .execute(_HASHES, {"nodes": orjson.dumps([[str(level), str(place)] for level, place in nodes]).decode()})
-    )
+    connection = session().connection()
+    if connection.dialect.name == "postgresql":
+        rows = connection.execute(_LISTED, {"nodes": list(nodes)})
+    else:
+        asked = orjson.dumps([[str(level), str(place)] for level, place in nodes]).decode()
+        rows = connection.execute(_JOINED, {"nodes": asked})
     found = {(row.level, row.place): row.hash for row in rows}
     if len(found) != len(set(nodes)):
         raise MissingNodes(len(set(nodes)) - len(found))
