@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, verify-audit; and the outbox of a single process."""
+"""Commands for the operator: prepare, create-admin, worker, verify-audit, publish-checkpoints; one process's outbox."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -16,9 +17,10 @@ from flask import Flask
 from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
+from odr.audit.publishing import publish
 from odr.confirmations.commands import lapse_overdue
 from odr.demo import DEMO_PASSWORD, PEOPLE, is_empty, load_demo
-from odr.errors import InvalidInput
+from odr.errors import InvalidInput, LogRewritten, NotFound
 from odr.evidence.uploads import expire_uploads
 from odr.notices import worker
 from odr.notices.senders import sender_for
@@ -26,6 +28,7 @@ from odr.offers.opening import close_due as close_due_rounds
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
+from odr.signatures.heads import keep_log
 
 log = logging.getLogger(__name__)
 # Rounds and proposals close at their minute, not at the next full hour.
@@ -57,6 +60,18 @@ def register(app: Flask, settings: Settings) -> None:
         except InvalidInput as refused:
             raise click.ClickException(f"cannot be used: {refused.details['fields']}") from None
 
+    _register_audit(app)
+
+    @app.cli.command("worker")
+    def empty_outbox() -> None:
+        """Send what waits in the outbox, and let run out what is overdue, until told to end."""
+        _work(settings, _told_to_end())
+
+    if settings.background and click.get_current_context(silent=True) is None:
+        threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
+
+
+def _register_audit(app: Flask) -> None:
     @app.cli.command("verify-audit")
     def verify_audit() -> None:
         """Check every chain of the audit trail; exit 1 when something was altered or is missing."""
@@ -67,13 +82,17 @@ def register(app: Flask, settings: Settings) -> None:
             raise SystemExit(1)
         click.echo("sound")
 
-    @app.cli.command("worker")
-    def empty_outbox() -> None:
-        """Send what waits in the outbox, and let run out what is overdue, until told to end."""
-        _work(settings, _told_to_end())
-
-    if settings.background and click.get_current_context(silent=True) is None:
-        threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
+    @app.cli.command("publish-checkpoints")
+    @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+    def publish_checkpoints(directory: Path) -> None:
+        """Write the public log to DIRECTORY for mirrors; exit 1 when what lies there contradicts the log."""
+        try:
+            size = publish(directory)
+        except NotFound:
+            raise click.ClickException("no head of the log is signed yet") from None
+        except LogRewritten:
+            raise click.ClickException(f"{directory} holds another log: run verify-audit") from None
+        click.echo(f"{size} entries")
 
 
 def _told_to_end() -> threading.Event:
@@ -87,7 +106,7 @@ def _told_to_end() -> threading.Event:
 def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
-    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads)]
+    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads, keep_log)]
     worker.run(
         sender_for(settings),
         settings.public_url,

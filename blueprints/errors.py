@@ -143,6 +143,11 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("The file just built does not pass the court's own check"),
         _l("It was not kept. The organisation has been told."),
     ),
+    errors.LogRewritten: Refusal(
+        503,
+        _l("The public log does not fit what was signed before"),
+        _l("Nothing is proved from it until the operator has looked. The operator has been alarmed."),
+    ),
     errors.Unavailable: Refusal(
         503, _l("A service we depend on did not answer"), _l("Nothing is lost. Try again in a minute.")
     ),

@@ -197,3 +197,9 @@ class Unavailable(OdrError):
     """A service outside (time-stamp, certificate authority, mail, court) did not answer."""
 
     code = "unavailable"
+
+
+class LogRewritten(OdrError):
+    """The public log does not fit what the platform has signed, so it signs nothing more until a person has looked."""
+
+    code = "log_rewritten"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import configure_mappers
 from odr.accounts import models as accounts
 from odr.agreements import models as agreements
 from odr.audit import models as audit
+from odr.audit.checkpoints import recheck
 from odr.audit.trail import verify_all
 from odr.bundles import models as bundles
 from odr.calls import models as calls
@@ -26,6 +27,7 @@ from odr.proposals import models as proposals
 from odr.records import models as records
 from odr.rooms import models as rooms
 from odr.signatures import models as signatures
+from odr.signatures.heads import is_ours
 
 FEATURES = (
     accounts,
@@ -69,6 +71,9 @@ def bring_up_to_date() -> None:
 
 
 def broken_chains() -> dict[str, list[str]]:
-    """Every audit chain that does not fit, with its entries: what the operator's check reports."""
+    """Every audit chain that does not fit, with its entries, and the public log: what the operator's check reports."""
     with reading():
-        return verify_all()
+        broken = verify_all()
+    if findings := recheck(is_ours):
+        broken["log"] = findings
+    return broken

@@ -46,6 +46,7 @@ class Settings:
     background: bool = True
     ice_servers: tuple[str, ...] = ()
     turn_secret: str = ""
+    witnesses: tuple[str, ...] = ()
 
     @property
     def secure_cookies(self) -> bool:
@@ -104,6 +105,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         max_form_bytes=int(env.get("HEQI_MAX_FORM_BYTES", 50 * 1024 * 1024)),
         ice_servers=tuple(env.get("HEQI_ICE_SERVERS", "").split()),
         turn_secret=env.get("HEQI_TURN_SECRET", ""),
+        witnesses=tuple(env.get("HEQI_LOG_WITNESSES", "").split()),
         translation_url=env.get("HEQI_TRANSLATION_URL", ""),
         translation_key=env.get("HEQI_TRANSLATION_KEY", ""),
     )

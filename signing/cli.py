@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from signing.checkpoint import read_extension
 from signing.errors import SigningError
 from signing.trust import TrustRoots
 from signing.verdict import Finding, Group, State, Verdict
@@ -14,6 +15,7 @@ from signing.wording import Words
 
 SOUND, UNSOUND, UNREADABLE = 0, 1, 2
 LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_HEAD = 64 * 1024
 _MARKS = {State.PASSED: "✓", State.JUDGEMENT: "!", State.FAILED: "✗", State.NOT_CHECKED: "–"}
 _GROUPS = {
     Group.INTACT: Words("未被改动", "Intact"),
@@ -36,12 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         roots = TrustRoots.from_file(options.roots)
         data = _read(options.file)
+        later = _later(options.checkpoint)
     except SigningError as error:
         return _refuse(error.words, options.lang)
     except OSError:
         return _refuse(_LABELS["unreadable"].filled(name=options.file.name), options.lang)
     is_document = data.startswith(b"%PDF-")
-    verdict = verify_agreement(data, roots) if is_document else verify_bundle(data, roots)
+    verdict = verify_agreement(data, roots) if is_document else verify_bundle(data, roots, later)
     _print(verdict, options.lang, as_json=options.json)
     if not verdict.readable:
         return UNREADABLE
@@ -56,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", metavar="BUNDLE", type=Path, help="材料包或协议 · bundle or agreement")
     parser.add_argument("--roots", type=Path, required=True, help="您信任的根证书 (PEM) · the roots you trust")
+    parser.add_argument(
+        "--checkpoint",
+        metavar="FILE",
+        type=Path,
+        help="您持有的后来的日志签名头及一致性证明 · a later head of the log that you hold, with its consistency proof",
+    )
     parser.add_argument("--json", action="store_true", help="机器可读输出 · machine-readable output")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language of the report")
     return parser
@@ -67,6 +76,18 @@ def _read(path: Path) -> bytes:
     if len(data) > LARGEST_FILE:
         raise SigningError("container.too_large")
     return data
+
+
+def _later(path: Path | None) -> str:
+    """The text of the later head; raises SigningError when it is none."""
+    if path is None:
+        return ""
+    try:
+        text = path.read_bytes()[:LARGEST_HEAD].decode()
+        read_extension(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SigningError("log.later_unreadable", name=path.name) from error
+    return text
 
 
 def _refuse(words: Words, lang: str) -> int:

@@ -29,6 +29,13 @@ _TEMPLATE = """\
 四、注意 / Take care
    仅凭 pdfsig 或阅读器显示“签名有效”不能得出结论：签署后追加的改动可能不被提示。
    A viewer or pdfsig saying "signature is valid" is not enough: neither reports every later change of what is shown.
+
+五、日志此后是否被改写 / Was the log rewritten since?
+   log/inclusion.json 中的 checkpoint 是当时的日志签名头，其第二行为条目数 N。
+   从平台网站的 /log/consistency/N 取得后来的签名头及证明，存为 later.txt：
+   The checkpoint in log/inclusion.json is the head of the log at that time; its second line is the number of entries N.
+   Save /log/consistency/N of the platform's website, a later head with its proof, as later.txt:
+   heqi-verify 材料包.asice --roots roots.pem --checkpoint later.txt
 """
 _DEVELOPMENT = """
    !! 本包证书由开发演示用机构签发，不具有证据效力。DEVELOPMENT ONLY: these certificates prove nothing in court. !!

@@ -333,6 +333,20 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "日志位置 {index} 超出范围（共 {size} 条）。",
         "Position {index} is outside the log of {size} leaves.",
     ),
+    (
+        "log.inconsistent",
+        "日志被改写：{new} 条时的日志不以 {old} 条时的日志为开头。",
+        "The log was rewritten: as it is at {new} leaves, it does not begin as it was at {old}.",
+    ),
+    ("log.other_origin", "这是另一份日志的签名头。", "This is the head of another log."),
+    (
+        "log.other_proof",
+        "所给证明从第 {old} 条起，而材料包的日志有 {size} 条；请取从 {size} 起的一致性证明。",
+        "The proof given begins at {old} leaves, but the log of the bundle has {size}; "
+        "fetch the consistency proof from {size}.",
+    ),
+    ("log.witness", "见证人的签名或公钥有误。", "The witness's signature or key is wrong."),
+    ("log.later_unreadable", "无法读取日志签名头文件：{name}", "The file with the later head cannot be read: {name}"),
     ("tree.salt", "日志条目的随机数过短（{size} 字节）。", "The salt of a leaf is too short ({size} bytes)."),
     ("tree.origin", "日志名称有误。", "The log's name is wrong."),
     # steps

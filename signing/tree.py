@@ -1,14 +1,11 @@
-"""The Merkle tree of RFC 9162 §2.1 (hashes, proofs) and its signed head, written as a text checkpoint."""
+"""The Merkle tree of RFC 9162 §2.1: hashes, proofs, and what must be kept of a tree to make them from few hashes."""
 
 import base64
-import binascii
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from signing.canonical import canonical_bytes
-from signing.errors import SigningError, VerificationError
-from signing.keys import SigningIdentity, verify_signature
+from signing.errors import SigningError
 
 HASH_SIZE = 32
 SMALLEST_SALT = 16
@@ -36,33 +33,96 @@ def root_hash(leaf_hashes: Sequence[bytes]) -> bytes:
 
 def inclusion_path(leaf_hashes: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """Audit path of leaf `index` in the tree over `leaf_hashes` (RFC 9162 §2.1.3.1)."""
-    size = len(leaf_hashes)
-    if not 0 <= index < size:
-        raise SigningError("tree.index", index=index, size=size)
-    if size == 1:
-        return ()
-    split = _split(size)
-    if index < split:
-        return (*inclusion_path(leaf_hashes[:split], index), root_hash(leaf_hashes[split:]))
-    return (*inclusion_path(leaf_hashes[split:], index - split), root_hash(leaf_hashes[:split]))
+    ranges = inclusion_ranges(index, len(leaf_hashes))
+    return tuple(root_hash(leaf_hashes[one.start : one.stop]) for one in ranges)
 
 
 def consistency_path(leaf_hashes: Sequence[bytes], old_size: int) -> tuple[bytes, ...]:
     """Proof that the tree of `old_size` leaves is a prefix of this one (RFC 9162 §2.1.4.1)."""
-    if not 0 < old_size <= len(leaf_hashes):
-        raise SigningError("tree.index", index=old_size, size=len(leaf_hashes))
-    return _subproof(leaf_hashes, old_size, whole=True)
+    ranges = consistency_ranges(old_size, len(leaf_hashes))
+    return tuple(root_hash(leaf_hashes[one.start : one.stop]) for one in ranges)
 
 
-def _subproof(leaf_hashes: Sequence[bytes], old_size: int, *, whole: bool) -> tuple[bytes, ...]:
-    size = len(leaf_hashes)
-    if old_size == size:
-        return () if whole else (root_hash(leaf_hashes),)
-    split = _split(size)
-    if old_size <= split:
-        return (*_subproof(leaf_hashes[:split], old_size, whole=whole), root_hash(leaf_hashes[split:]))
-    rest = _subproof(leaf_hashes[split:], old_size - split, whole=False)
-    return (*rest, root_hash(leaf_hashes[:split]))
+def inclusion_ranges(index: int, size: int) -> tuple[range, ...]:
+    """The leaves under each hash of an audit path, from the leaf upwards (RFC 9162 §2.1.3.1).
+
+    Raises:
+        SigningError: there is no such leaf.
+    """
+    if not 0 <= index < size:
+        raise SigningError("tree.index", index=index, size=size)
+    beside: list[range] = []
+    part = range(size)
+    while len(part) > 1:
+        middle = part.start + _split(len(part))
+        left, right = range(part.start, middle), range(middle, part.stop)
+        part, other = (left, right) if index < middle else (right, left)
+        beside.append(other)
+    return tuple(reversed(beside))
+
+
+def consistency_ranges(old_size: int, size: int) -> tuple[range, ...]:
+    """The leaves under each hash of a consistency proof, in its order (RFC 9162 §2.1.4.1).
+
+    Raises:
+        SigningError: the older tree is empty or larger than the newer.
+    """
+    if not 0 < old_size <= size:
+        raise SigningError("tree.index", index=old_size, size=size)
+    proof: list[range] = []
+    part = range(size)
+    while old_size < part.stop:
+        middle = part.start + _split(len(part))
+        left, right = range(part.start, middle), range(middle, part.stop)
+        part, other = (left, right) if old_size <= middle else (right, left)
+        proof.append(other)
+    if part.start:
+        proof.append(part)
+    return tuple(reversed(proof))
+
+
+Node = tuple[int, int]
+"""A complete subtree: (level, index) stands for the 2^level leaves from index * 2^level on."""
+
+
+def nodes_of(leaves: range) -> tuple[Node, ...]:
+    """The complete subtrees, from the left, that hold exactly these leaves of a path or a whole tree.
+
+    At most one for each bit of the number of leaves: what lets a proof be made from few stored hashes.
+    """
+    found: list[Node] = []
+    start = leaves.start
+    for level in reversed(range(len(leaves).bit_length())):
+        if len(leaves) >> level & 1:
+            found.append((level, start >> level))
+            start += 1 << level
+    return tuple(found)
+
+
+def joined(hashes: Sequence[bytes]) -> bytes:
+    """The hash over the complete subtrees that `nodes_of` names, given in its order."""
+    if not hashes:
+        return hashlib.sha256(b"").digest()
+    *before, result = hashes
+    for left in reversed(before):
+        result = node_hash(left, result)
+    return result
+
+
+def grown(size: int, edge: Mapping[Node, bytes], leaf_hashes: Sequence[bytes]) -> dict[Node, bytes]:
+    """Every complete subtree that comes into being when leaves are added to a tree of `size`.
+
+    `edge` holds the hashes of `nodes_of(range(size))`: all that must be known of the tree so far.
+    """
+    known, new = dict(edge), {}
+    for index, leaf in enumerate(leaf_hashes, start=size):
+        place, value = (0, index), leaf
+        known[place] = new[place] = value
+        while place[1] & 1:
+            value = node_hash(known[place[0], place[1] - 1], value)
+            place = (place[0] + 1, place[1] >> 1)
+            known[place] = new[place] = value
+    return new
 
 
 def _split(size: int) -> int:
@@ -115,54 +175,11 @@ def verify_consistency(old_size: int, new_size: int, old_root: bytes, new_root: 
 def act_leaf(act: str, *, salt: bytes, **facts: str) -> bytes:
     """Bytes of the leaf that records an act on an agreement.
 
-    The salt (at least 16 random bytes) keeps anybody from testing guesses against the published tree.
+    A leaf names no person and no case: digests only, and the kind of the act. A digest alone could still be guessed:
+    whoever holds a draft, or a certificate, could hash it and ask whether it was signed, and when. So every leaf has a
+    salt (at least 16 random bytes) of its own, which only the bundle discloses; without it the published hash of a leaf
+    (`leaf_hash`) confirms nothing.
     """
     if len(salt) < SMALLEST_SALT:
         raise SigningError("tree.salt", size=len(salt))
     return canonical_bytes({"act": act, "salt": base64.b64encode(salt).decode(), **facts})
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """Head of a tree at one size: `origin` names the log, `root` is its 32-byte hash."""
-
-    origin: str
-    size: int
-    root: bytes
-
-    def body(self) -> bytes:
-        """The signed lines: origin, size in decimal, root hash in base64."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n".encode()
-
-
-def sign_checkpoint(checkpoint: Checkpoint, identity: SigningIdentity) -> str:
-    """The checkpoint as text: three lines, an empty line, the signature (ECDSA P-256, DER, base64)."""
-    if "\n" in checkpoint.origin or not checkpoint.origin:
-        raise SigningError("tree.origin")
-    signature = base64.b64encode(identity.key.sign(checkpoint.body())).decode()
-    return f"{checkpoint.body().decode()}\n{signature}\n"
-
-
-def read_checkpoint(text: str) -> tuple[Checkpoint, bytes]:
-    """Parse a signed checkpoint; only the exact form `sign_checkpoint` writes is read."""
-    lines = text.split("\n")
-    try:
-        origin, size, root, empty, signature, end = lines
-        checkpoint = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-        value = base64.b64decode(signature, validate=True)
-    except (ValueError, binascii.Error) as error:
-        raise VerificationError("log.checkpoint_form") from error
-    written = f"{checkpoint.body().decode()}\n{base64.b64encode(value).decode()}\n"
-    if empty or end or len(checkpoint.root) != HASH_SIZE or written != text:
-        raise VerificationError("log.checkpoint_form")
-    return checkpoint, value
-
-
-def verify_checkpoint(text: str, certificate: bytes) -> Checkpoint:
-    """Check the signature of a checkpoint with the log's certificate; whether that is trusted is asked elsewhere."""
-    checkpoint, signature = read_checkpoint(text)
-    try:
-        verify_signature(certificate, signature, checkpoint.body())
-    except SigningError as error:
-        raise VerificationError("log.checkpoint_signature") from error
-    return checkpoint

@@ -84,14 +84,19 @@ _BUNDLE_STEPS = (
     *_CLOSING,
     *_RECORDS,
 )
+_LATER = Step(records.log_consistency, Group.INTACT, ("log_inclusion",))
 _AGREEMENT_STEPS = (*_DOCUMENT, *_CLOSING)
 
 
-def verify_bundle(source: bytes | Path, roots: TrustRoots) -> Verdict:
-    """Check a whole bundle against `roots`; never raises for what the file holds (OSError if it cannot be opened)."""
+def verify_bundle(source: bytes | Path, roots: TrustRoots, later: str = "") -> Verdict:
+    """Check a whole bundle against `roots`; never raises for what the file holds (OSError if it cannot be opened).
+
+    `later` is a head of the log that the reader got elsewhere, with its consistency proof
+    (`signing.checkpoint.Extension`): the log of the bundle must be the beginning of that one.
+    """
     data = source if isinstance(source, bytes) else source.read_bytes()
-    examination = Examination(data, roots, datetime.now(UTC))
-    findings = _run(_BUNDLE_STEPS, examination)
+    examination = Examination(data, roots, datetime.now(UTC), later=later)
+    findings = _run((*_BUNDLE_STEPS, _LATER) if later else _BUNDLE_STEPS, examination)
     return _verdict("bundle", examination, findings, OUTSIDE)
 
 

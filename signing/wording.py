@@ -278,6 +278,14 @@ _STEPS: tuple[tuple[str, str, str, str, str, str], ...] = (
         "Freezing, every signature and the finished file are in the trusted log.",
         "RFC 9162 §2.1",
     ),
+    (
+        "log_consistency",
+        "日志未被改写",
+        "The log was not rewritten",
+        "您持有的后来的日志签名头只是在本材料包所依据的日志之后增加了条目，此前的条目未被改动。",
+        "The later head of the log that you hold only adds to the log of this bundle; nothing before was changed.",
+        "RFC 9162 §2.1.4",
+    ),
 )
 
 STEPS: dict[str, StepWords] = {

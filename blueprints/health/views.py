@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify
 
 from blueprints import crossing
+from odr.audit.queries import log_alarmed
 from odr.notices.queries import outbox_age
 
 health = Blueprint("health", __name__, url_prefix="/health")
@@ -22,12 +23,14 @@ def live() -> Any:
 @health.get("/ready")
 def ready() -> Any:
     """The database answers. Letters that wait too long, or a Redis that is away, are told, but take nothing out of
-    service: a process that is alone serves its own sockets, and pages ask for what they missed."""
-    waiting, others = outbox_age(), crossing.state()
+    service: a process that is alone serves its own sockets, and pages ask for what they missed. An alarm about the
+    public log is told too: somebody must look, and run verify-audit."""
+    waiting, others, alarm = outbox_age(), crossing.state(), log_alarmed()
     return jsonify(
         {
-            "status": "degraded" if others == "degraded" else "ok",
+            "status": "degraded" if others == "degraded" or alarm else "ok",
             "outbox": "late" if waiting > LATE_AFTER_SECONDS else "ok",
             "crossing": others,
+            "log": "alarm" if alarm else "ok",
         }
     )

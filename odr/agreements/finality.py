@@ -140,6 +140,14 @@ def back_to_draft(tx: Transaction, actor: Actor, agreement: Agreement, event: st
         select(Version).where(Version.agreement_id == agreement.id, Version.void_at.is_(None))
     ):
         version.void_at = clock.now()
+        record(
+            tx,
+            account_id=actor.account_id,
+            chain=f"case:{agreement.case_id}",
+            act="document.voided",
+            subject=version.id,
+            leaf=act_leaf("document.voided", salt=secrets.token_bytes(16), sha256=version.frozen_sha256),
+        )
     tx.session.execute(delete(Acceptance).where(Acceptance.agreement_id == agreement.id))
     tx.session.execute(delete(WholeAcceptance).where(WholeAcceptance.agreement_id == agreement.id))
     agreement.revision += 1

@@ -1,8 +1,8 @@
 """Writing the trail and checking it.
 
 Each audience has a chain of its own: a shared one would let one side count what the other did. Every entry's salted
-hash is also a leaf in one order over the platform, so that none can be cut off a chain unseen. Of these leaves,
-`odr.audit.tree` hands out in bundles those that are of no channel and of no mediator's notes.
+hash also has a place in one order over the platform, so that none can be cut off a chain unseen. Acts that a court must
+be able to prove are leaves of the public log besides (`odr.audit.tree`), which also anchors that order.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from sqlalchemy import DDL, ScalarSelect, Table, bindparam, event, func, select,
 
 from odr import clock
 from odr.access.vault import purpose_subkey
-from odr.audit.models import AuditEntry, AuditLeaf
+from odr.audit.models import AuditEntry, AuditLeaf, LogCheckpoint, LogCosignature, LogLeaf, LogNode
+from odr.audit.tree import add_at_the_end
 from odr.db import Transaction, new_id, session
 from odr.many import as_list, insert_rows, one_of
 from odr.together import Asked, ask
@@ -52,8 +53,8 @@ class Act:
 
     `chain` is "case:<id>", "channel:<id>", "notes:<case id>" or "platform"; `subject` an id; `content` goes in as a
     keyed digest only.
-    `leaf` is given for the few acts a bundle proves to a court (`signing.tree.act_leaf`); every other act's leaf is
-    its salted hash, which tells an outsider nothing.
+    `leaf` is given for the few acts a bundle proves to a court (`signing.tree.act_leaf`), and is a leaf of the public
+    log; every other act only has its salted hash in the platform's order.
     """
 
     account_id: str
@@ -66,7 +67,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What was kept of an act; its leaf takes its place in the tree when the unit of work commits."""
+    """What was kept of an act; it takes its place in the order when the unit of work commits."""
 
     entry_id: str
     leaf_data: bytes
@@ -119,6 +120,7 @@ def record_many(tx: Transaction, acts: Sequence[Act], heads: Heads | None = None
     recorded = [Recorded(entry["id"], act.leaf or entry["hash"]) for entry, act in zip(entries, acts, strict=True)]
     tx.session.info.setdefault(_UNPLACED, []).extend(recorded)
     tx.at_the_end(_place_leaves)
+    add_at_the_end(tx, [(one.entry_id, act.leaf) for one, act in zip(recorded, acts, strict=True) if act.leaf])
     return recorded
 
 
@@ -193,10 +195,10 @@ def _keyed(content: bytes) -> str:
     return hmac.new(purpose_subkey("trail"), content, sha256).hexdigest() if content else ""
 
 
-def append_only_ddl(dialect: str) -> list[str]:
+def append_only_ddl(dialect: str, *tables: str) -> list[str]:
     """Triggers that refuse to change or delete what was recorded, for databases made from the metadata."""
     statements = []
-    for table in ("audit_entry", "audit_leaf"):
+    for table in tables:
         if dialect == "sqlite":
             statements += [
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
@@ -213,7 +215,8 @@ def append_only_ddl(dialect: str) -> list[str]:
     return statements
 
 
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in append_only_ddl(_dialect):
-        _table = AuditEntry if "audit_entry" in _statement else AuditLeaf
-        event.listen(_table.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))
+for _kept in (AuditEntry, AuditLeaf, LogLeaf, LogNode, LogCheckpoint, LogCosignature):
+    for _dialect in ("sqlite", "postgresql"):
+        for _statement in append_only_ddl(_dialect, _kept.__tablename__):
+            _ddl = DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect)
+            event.listen(_kept.__table__, "after_create", _ddl)

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from odr.audit.tree import prove
 from odr.bundles.contents import BundleFacts, PersonSigning
 from odr.bundles.documents import papers
 from odr.bundles.statements import REQUEST
@@ -49,7 +48,7 @@ def assemble(facts: BundleFacts, roots: TrustRoots) -> Assembled:
         application=_application(facts, content, signatures).as_json(),
         ceremony=facts.text.ceremony.as_json(),
         trust=facts.authority.trust_material().joined(facts.timestamps.trust_material()),
-        log=prove(list(facts.leaves), list(facts.leaf_indexes), facts.authority.log_identity()),
+        log=facts.log,
         evidence=tuple(_evidence(facts, content)),
         documents=papers(facts),
     )

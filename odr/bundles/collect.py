@@ -11,7 +11,8 @@ from odr.access.actor import Actor, Role, Side
 from odr.accounts.models import Account, Body
 from odr.agreements.facts import number_of
 from odr.agreements.models import Version
-from odr.audit.tree import positions, tree_leaves
+from odr.audit.queries import proof_of
+from odr.audit.tree import positions
 from odr.bundles.contents import (
     AgentFacts,
     BundleFacts,
@@ -36,7 +37,7 @@ from odr.signatures.requirements import places_of
 from signing.wording import Words
 
 PROVEN_ACTS = ("document.frozen", "document.signed", "agreement.sealed")
-"""The leaves of the trail a bundle proves to a court; every other leaf stays a salted hash among others."""
+"""The leaves of the log a bundle proves to a court; every other leaf stays a salted hash among others."""
 
 
 def collect(actor: Actor, case: Case, version: Version, application: CourtApplication) -> BundleFacts:
@@ -63,8 +64,7 @@ def collect(actor: Actor, case: Case, version: Version, application: CourtApplic
         application=application,
         exhibits=tuple(replace(one, name=printable(one.name)) for one in released if may_enter(one)),
         left_out=tuple(printable(one.name) for one in released if not may_enter(one)),
-        leaves=tuple(tree_leaves()),
-        leaf_indexes=proven,
+        log=proof_of(proven),
         authority=certificate_authority(),
         timestamps=timestamp_authority(),
         built_at=clock.now(),

@@ -25,6 +25,7 @@ from odr.cases.steps import took
 from odr.db import new_id, reading, session, transaction
 from odr.errors import BundleUnsound, IllegalTransition, NotConfirmable, Unavailable
 from odr.law.confirmability import obstacles
+from odr.signatures.heads import sign_head
 from signing.errors import AuthorityUnavailable, SigningError
 
 
@@ -34,9 +35,14 @@ def build_bundle(actor: Actor, case_id: str, *, application: CourtApplication) -
     Raises:
         IllegalTransition: the agreement is not completely signed and sealed.
         NotConfirmable: a court would refuse or dismiss; `findings` names every obstacle.
+        LogRewritten: the public log does not fit what was signed before; nothing is proved from it.
         BundleUnsound: the file just built does not pass; it is not kept.
         Unavailable: the time-stamp or certificate authority did not answer.
     """
+    with reading():
+        load(actor, Permission.BUNDLE_BUILD, Case, case_id)
+        _complete_version(case_id)
+    _sign_the_log()
     with reading():
         case = load(actor, Permission.BUNDLE_BUILD, Case, case_id)
         version = _complete_version(case_id)
@@ -65,6 +71,14 @@ def _complete_version(case_id: str) -> Version:
     if version is None:
         raise IllegalTransition(state="not_complete", event="build")
     return version
+
+
+def _sign_the_log() -> None:
+    """A bundle hands out a head that the platform keeps for ever, and that covers every act on the agreement."""
+    try:
+        sign_head()
+    except AuthorityUnavailable as silent:
+        raise Unavailable(service="authority") from silent
 
 
 def _assembled(facts: BundleFacts) -> Assembled:

@@ -16,7 +16,7 @@ from odr.law.confidentiality import Destination, Material, may_leave
 from odr.records.sheet import TITLE as FACTS_TITLE
 from odr.records.sheet import FactsSheet, SheetHead
 from signing.authority.ports import CertificateAuthority, TimestampAuthority
-from signing.bundle import EVIDENCE_SUFFIXES
+from signing.bundle import EVIDENCE_SUFFIXES, LogProof
 from signing.manifest import DocumentKind
 from signing.records import Ceremony
 from signing.wording import Words
@@ -191,8 +191,7 @@ class BundleFacts:
     application: CourtApplication
     exhibits: tuple[CourtExhibit, ...]
     left_out: tuple[str, ...]
-    leaves: tuple[bytes, ...]
-    leaf_indexes: tuple[int, ...]
+    log: LogProof
     authority: CertificateAuthority
     timestamps: TimestampAuthority
     built_at: datetime

@@ -38,6 +38,17 @@ _ALL = (
         "/reset/{link}",
     ),
     Wording(
+        "log_alarm",
+        Words(zh="警报：公开日志与已签的签名头不符", en="Alarm: the public log does not fit what was signed"),
+        Words(
+            zh="平台核对公开日志时发现不符，已停止签发新的签名头。请立即在服务器上运行 verify-audit，"
+            "查明数据库是否被改动，并从备份恢复。",
+            en="The platform went through its public log, found that it does not fit, and signs no new head. "
+            "Run verify-audit on the server now, find out whether the database was changed, and restore it.",
+        ),
+        "/log",
+    ),
+    Wording(
         "no_account",
         Words(zh="此邮箱没有账号", en="There is no account with this address"),
         Words(

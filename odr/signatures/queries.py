@@ -15,6 +15,7 @@ from odr.access.permissions import Permission, can
 from odr.access.vault import open_field
 from odr.agreements.models import Version
 from odr.agreements.states import AgreementState
+from odr.cases.refs import case_id_of
 from odr.db import query, session
 from odr.errors import NotFound
 from odr.signatures.authorities import certificate_authority, timestamp_authority
@@ -122,6 +123,20 @@ def signing_version(actor: Actor, case_id: str) -> str:
         .first()
     )
     return load(actor, Permission.SIGNATURE_READ, Version, found.id).id if found else ""
+
+
+@query
+def sealed_digest(actor: Actor, case_ref: str) -> str:
+    """SHA-256 of the sealed agreement of a case: by it the public log is asked, which knows no case.
+
+    Raises:
+        NotFound: no such case, it is not the actor's to see, or nothing is sealed in it.
+    """
+    version_id = signing_version(actor, case_id_of(case_ref))
+    version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
+    if version.completed_at is None:
+        raise NotFound(kind="version")
+    return version.pdf_sha256
 
 
 @query

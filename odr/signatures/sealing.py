@@ -20,6 +20,7 @@ from odr.signatures import work
 from odr.signatures.authorities import certificate_authority, timestamp_authority
 from odr.signatures.commands import SALT_BYTES, announce, record_signed, take_lease
 from odr.signatures.effect import put_into_effect
+from odr.signatures.heads import sign_head_if_possible
 from odr.signatures.keys import refuse_if_ended
 from odr.signatures.models import Seal
 from odr.signatures.requirements import Place, places_of
@@ -43,8 +44,7 @@ def affix_seal(actor: Actor, version_id: str) -> str:
     with transaction():
         version, place = _open(actor, version_id)
         take_lease(version, actor.account_id)
-        base, base_sha256 = version.pdf, version.pdf_sha256
-        organisation = _organisation(version)
+        base, base_sha256, organisation = version.pdf, version.pdf_sha256, _organisation(version)
     with signing_refusals():
         sealed = offload.run(work.affix_seal, base, place, organisation, certificate_authority(), timestamp_authority())
     final_sha256 = sha256_hex(sealed.document)
@@ -78,6 +78,7 @@ def affix_seal(actor: Actor, version_id: str) -> str:
         advance(tx, AGREEMENT, version.agreement, "affix_seal")
         put_into_effect(tx, actor, version)
         announce(tx, version, "sealed")
+    sign_head_if_possible()
     return final_sha256
 
 

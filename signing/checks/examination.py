@@ -8,6 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing.checkpoint import Checkpoint
 from signing.cms import SignedObject
 from signing.errors import VerificationError
 from signing.layout import Layout
@@ -58,6 +59,8 @@ class Examination:
     token_certificates: set[bytes] = field(default_factory=set)
     document_time: datetime | None = None
     bundle_time: datetime | None = None
+    later: str = ""
+    checkpoint: Checkpoint | None = None
 
     @property
     def evaluated_at(self) -> datetime | None:

@@ -9,10 +9,11 @@ from cryptography import x509
 
 from signing.authority.profiles import POLICY_LOG
 from signing.canonical import sha256_hex, sm3_hex
+from signing.checkpoint import Checkpoint, check_extension, read_extension, verify_checkpoint
 from signing.checks.examination import Examination, need, pem_certificates
 from signing.errors import VerificationError
 from signing.keys import load_certificate
-from signing.tree import Checkpoint, leaf_hash, verify_checkpoint, verify_inclusion
+from signing.tree import leaf_hash, verify_inclusion
 from signing.trust import check_chain
 
 _SUFFIXES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "txt": "text/plain"}
@@ -56,13 +57,20 @@ def log_inclusion(examination: Examination) -> None:
     indexes = [leaf["index"] for leaf in record["leaves"]]
     if indexes != sorted(set(indexes)):
         raise VerificationError("log.order")
+    examination.checkpoint = checkpoint
+
+
+def log_consistency(examination: Examination) -> None:
+    """A later head of the same log, which the reader holds, only adds to the tree that the bundle was proved in."""
+    held, old = read_extension(examination.later), need(examination.checkpoint)
+    if held.old_size != old.size:
+        raise VerificationError("log.other_proof", old=held.old_size, size=old.size)
+    new = verify_checkpoint(held.checkpoint, _log_certificate(examination))
+    check_extension(old, new, held.path)
 
 
 def _trusted_checkpoint(examination: Examination, text: str) -> Checkpoint:
-    certificates = pem_certificates(examination.files["trust/log.pem"])
-    if len(certificates) != 1:
-        raise VerificationError("log.certificate")
-    certificate = certificates[0]
+    certificate = _log_certificate(examination)
     if not examination.roots.pins(certificate):
         _check_log_certificate(certificate)
         check_chain(
@@ -74,6 +82,13 @@ def _trusted_checkpoint(examination: Examination, text: str) -> Checkpoint:
             end_entity_must_be_listed=True,
         )
     return verify_checkpoint(text, certificate)
+
+
+def _log_certificate(examination: Examination) -> bytes:
+    certificates = pem_certificates(examination.files["trust/log.pem"])
+    if len(certificates) != 1:
+        raise VerificationError("log.certificate")
+    return certificates[0]
 
 
 def _check_log_certificate(certificate: bytes) -> None:

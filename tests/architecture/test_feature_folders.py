@@ -12,7 +12,7 @@ WEB = sorted(
 # Pages of no single feature: the landing page, the state of the service, and the public check of a bundle.
 WITHOUT_DOMAIN = {"home", "health", "verify"}
 # Nobody looks at notices on a page: they leave by e-mail.
-WITHOUT_PAGES = {"notices", "audit", "access", "law"}
+WITHOUT_PAGES = {"notices", "access", "law"}
 
 
 @pytest.mark.parametrize("feature", WEB)

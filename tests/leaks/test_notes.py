@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from odr.access.actor import Side
-from odr.audit.tree import tree_leaves
+from odr.audit.tree import log_size
 from odr.db import reading
 from odr.issues.commands import edit_note, link_exhibit, remove_note
 from odr.issues.contents import IssueNote
@@ -31,7 +31,7 @@ def live(world: World, *, notes: bool) -> list[str]:
         world.post(who, mediation.joint, text)
         world.watch()
     with reading():
-        world.trace.note(f"leaves of the tree in a bundle: {len(tree_leaves())}")
+        world.trace.note(f"leaves of the tree in a bundle: {log_size()}")
     return world.trace.lines
 
 

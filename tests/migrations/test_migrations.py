@@ -12,15 +12,19 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from odr import db, schema
 from odr.access import vault
 from odr.accounts.models import Account
-from odr.audit.trail import verify_all
+from odr.audit.checkpoints import recheck
+from odr.audit.trail import record, verify_all
+from odr.audit.tree import leaf_at, log_size, root_at
 from odr.cases import standing
 from odr.rooms.posting import post_message
 from odr.rooms.queries import messages_after
+from signing.tree import act_leaf, leaf_hash, root_hash
 from tests.factories.mediation import begin_mediation
 
 POSTGRES = os.environ.get("HEQI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1/postgres")
@@ -98,3 +102,26 @@ def test_the_way_back_leaves_nothing_and_the_way_up_works_again(database: db.Dat
     schema.bring_up_to_date()
     with db.reading() as session:
         assert session.scalars(sa.select(Account)).all() == []
+
+
+def test_what_was_proved_before_there_was_a_log_is_in_it(database: db.Database) -> None:
+    """Acts on agreements are older than the log: it begins with them, in their order, as if it were as old as they."""
+    leaves = [act_leaf("agreement.sealed", salt=bytes(16), sha256=f"{number:064x}") for number in range(5)]
+    for leaf in leaves:
+        with db.transaction() as tx:
+            record(tx, account_id="x", chain="case:1", act="agreement.sealed", subject="v", leaf=leaf)
+            record(tx, account_id="x", chain="case:1", act="a.thing", subject="v")
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    before = ScriptDirectory.from_config(config).get_revision("0016").down_revision
+    with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, before)
+        connection.commit()
+    schema.bring_up_to_date()
+    with db.reading():
+        assert [leaf_at(index) for index in range(log_size())] == leaves
+        assert root_at(5) == root_hash([leaf_hash(leaf) for leaf in leaves])
+    assert recheck(bool) == []
+    with pytest.raises(DBAPIError, match="append-only"), db.transaction() as tx:
+        tx.session.execute(sa.text("DELETE FROM log_leaf"))

@@ -22,6 +22,7 @@ from signing.authority.embedded_timestamps import EmbeddedTimestampAuthority
 from signing.authority.ports import IssuedCertificate, OrganisationSubject, SignerSubject, TimestampAuthority
 from signing.bundle import BundleContents, EvidenceFile, LeafProof, LogProof, write_bundle
 from signing.canonical import canonical_bytes, sha256_hex
+from signing.checkpoint import Checkpoint, sign_checkpoint
 from signing.keys import public_bytes
 from signing.records import (
     Application,
@@ -31,7 +32,7 @@ from signing.records import (
     PartyRecord,
     Signatory,
 )
-from signing.tree import Checkpoint, act_leaf, inclusion_path, leaf_hash, root_hash, sign_checkpoint
+from signing.tree import act_leaf, inclusion_path, leaf_hash, root_hash
 from signing.trust import TrustRoots
 
 ORGANISATION = OrganisationSubject("京华知识产权调解中心", "NTRCN-52110000MJ00000000")

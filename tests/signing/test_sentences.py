@@ -12,7 +12,7 @@ from signing import schema
 from signing.canonical import canonical_bytes
 from signing.errors import BundleError, SigningError, VerificationError
 from signing.reasons import REASONS
-from signing.verify import _AGREEMENT_STEPS, _BUNDLE_STEPS
+from signing.verify import _AGREEMENT_STEPS, _BUNDLE_STEPS, _LATER
 from signing.wording import HEADLINES, OUTSIDE, OUTSIDE_AGREEMENT, STEPS, Words
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def test_every_reason_that_can_be_given_has_a_sentence() -> None:
 
 
 def test_every_step_has_its_sentences_and_every_sentence_its_step() -> None:
-    steps = {step.code for step in (*_BUNDLE_STEPS, *_AGREEMENT_STEPS)}
+    steps = {step.code for step in (*_BUNDLE_STEPS, *_AGREEMENT_STEPS, _LATER)}
     assert steps == set(STEPS)
 
 

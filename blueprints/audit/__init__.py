@@ -1,0 +1,1 @@
+"""The public log: pages and plain answers for anybody."""
