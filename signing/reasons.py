@@ -24,7 +24,28 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "密钥文件 {name} 可被他人读取，拒绝使用。",
         "The key file {name} can be read by others and is not used.",
     ),
-    ("keys.kind", "密钥类型不符，只接受 P-256 密钥。", "The key is of the wrong kind: only P-256 is accepted."),
+    ("keys.kind", "密钥类型不符。", "The key is of a kind that is not accepted here."),
+    (
+        "keys.file_form",
+        "密钥文件 {name} 无法打开：内容损坏，或封存时用的是另一主密钥。",
+        "The key file {name} cannot be opened: it is damaged, or was sealed under another master key.",
+    ),
+    ("keys.missing", "找不到密钥 {name}。", "There is no key {name} here."),
+    (
+        "keys.no_sm2",
+        "此处未安装国密组件；请安装 heqi-verify[sm2]。",
+        "The SM2 part is not installed here: install heqi-verify[sm2].",
+    ),
+    (
+        "keys.token_away",
+        "密码设备暂时无法使用（{kind}），请稍后再试或联系平台。",
+        "The security module cannot be used now ({kind}). Please try again later or tell the platform.",
+    ),
+    (
+        "keys.token_curve",
+        "密码设备不支持 {name} 密钥。",
+        "Keys of the kind {name} are not made in the security module.",
+    ),
     ("keys.certificate_form", "证书无法读取。", "The certificate cannot be read."),
     ("signature.length", "签名长度为 {size} 字节，应为 64 字节。", "The signature has {size} bytes; it must have 64."),
     ("signature.range", "签名数值超出允许范围。", "The signature's numbers are out of range."),
@@ -55,6 +76,52 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "A revocation list cannot be had now. Please try again later.",
     ),
     (
+        "revocation.root_list_over",
+        "根证书的吊销列表已过期，须由管理员重新签发。",
+        "The root's revocation list has run out; the operator must issue it anew.",
+    ),
+    (
+        "enrolment.unreachable",
+        "暂时无法连接发证机构，请稍后再试；尚未签署任何内容。",
+        "The certificate authority cannot be reached. Please try again later; nothing was signed.",
+    ),
+    (
+        "enrolment.pending",
+        "发证机构仍在处理，请约 {seconds} 秒后再试；尚未签署任何内容。",
+        "The certificate authority needs more time. Please try again in about {seconds} seconds; nothing was signed.",
+    ),
+    (
+        "enrolment.refused",
+        "发证机构拒绝签发证书（{status}），请联系平台；尚未签署任何内容。",
+        "The certificate authority refused the certificate ({status}). Please tell the platform; nothing was signed.",
+    ),
+    (
+        "enrolment.reply_form",
+        "发证机构的答复无法读取，请稍后再试；尚未签署任何内容。",
+        "The certificate authority gave an answer that cannot be read. Please try again later; nothing was signed.",
+    ),
+    (
+        "enrolment.other_key",
+        "发证机构返回的证书不属于您的密钥，已停止；尚未签署任何内容。",
+        "The authority returned a certificate for another key, so this was stopped; nothing was signed.",
+    ),
+    (
+        "enrolment.profile",
+        "发证机构返回的证书不符合要求（{what}），已停止；尚未签署任何内容。",
+        "The authority's certificate is not as it must be ({what}), so this was stopped; nothing was signed.",
+    ),
+    (
+        "enrolment.chain",
+        "发证机构返回的证书不能通向已配置的根证书，已停止；尚未签署任何内容。",
+        "The certificate does not lead to the roots the platform was given, so this was stopped; nothing was signed.",
+    ),
+    (
+        "timestamp.all_failed",
+        "所有时间戳服务（{count} 个）均无法使用，请稍后再试。",
+        "None of the {count} time-stamp services can be used now. Please try again later.",
+    ),
+    ("timestamp.purpose", "该证书不是时间戳专用证书。", "The certificate is not one for time-stamping alone."),
+    (
         "timestamp.refused",
         "时间戳服务拒绝了请求，请稍后再试。",
         "The time-stamp service refused the request. Please try again later.",
@@ -66,7 +133,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
     ("timestamp.other_question", "时间戳服务答复的不是本次请求。", "The time-stamp service answered another request."),
     ("timestamp.query_form", "时间戳请求格式错误。", "The time-stamp request is malformed."),
-    ("timestamp.digest_size", "时间戳只接受 SHA-256 摘要。", "Only SHA-256 digests are time-stamped."),
+    ("timestamp.digest_size", "时间戳只接受 SHA-256 或 SM3 摘要。", "Only SHA-256 and SM3 digests are time-stamped."),
     ("timestamp.address", "时间戳服务地址有误。", "The address of the time-stamp service is wrong."),
     (
         "timestamp.unreachable",

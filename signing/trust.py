@@ -20,6 +20,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from signing.algorithms import BothValidator
 from signing.errors import SigningError, VerificationError
 
 
@@ -91,6 +92,7 @@ def path_policy(roots: TrustRoots, *, end_entity_must_be_listed: bool) -> CertVa
     return CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(roots.parsed()),
         revinfo_policy=revocation_policy(end_entity_must_be_listed=end_entity_must_be_listed),
+        signature_validator=BothValidator(),
     )
 
 
@@ -105,6 +107,7 @@ def validation_context(
         moment=at,
         allow_fetching=False,
         revinfo_policy=revocation_policy(end_entity_must_be_listed=end_entity_must_be_listed),
+        signature_validator=BothValidator(),
     )
 
 

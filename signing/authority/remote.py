@@ -32,12 +32,12 @@ class HttpTimestampAuthority:
         """The self-issued certificates of the chain."""
         return tuple(one for one in self.chain if _is_root(one))
 
-    def timestamp(self, digest: bytes) -> bytes:
+    def timestamp(self, digest: bytes, algorithm: str = "sha256") -> bytes:
         """A checked token over a SHA-256 digest; raises AuthorityUnavailable on any failure of service or reply."""
         nonce = secrets.randbits(63)
-        token = read_reply(self._ask(build_request(digest, nonce)), digest=digest, nonce=nonce)
+        token = read_reply(self._ask(build_request(digest, nonce, algorithm)), digest=digest, nonce=nonce)
         try:
-            check_token(token, digest, known=self.chain)
+            check_token(token, digest, algorithm=algorithm, known=self.chain)
         except VerificationError as error:
             raise AuthorityUnavailable("timestamp.bad_token") from error
         return token
