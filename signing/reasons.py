@@ -134,7 +134,6 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("timestamp.other_question", "时间戳服务答复的不是本次请求。", "The time-stamp service answered another request."),
     ("timestamp.query_form", "时间戳请求格式错误。", "The time-stamp request is malformed."),
     ("timestamp.digest_size", "时间戳只接受 SHA-256 或 SM3 摘要。", "Only SHA-256 and SM3 digests are time-stamped."),
-    ("timestamp.address", "时间戳服务地址有误。", "The address of the time-stamp service is wrong."),
     (
         "timestamp.unreachable",
         "暂时无法连接时间戳服务，请稍后再试。",

@@ -122,6 +122,11 @@ class TimestampAuthority(Protocol):
     """Says when: RFC 3161."""
 
     @property
+    def name(self) -> str:
+        """How the operator knows it."""
+        ...
+
+    @property
     def development(self) -> bool:
         """Is this authority for development and demonstration only?"""
         ...

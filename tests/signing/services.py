@@ -1,0 +1,82 @@
+"""Servers on this machine for tests: whoever answers, over plain HTTP or TLS with client certificates."""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the server heard it."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What it answers."""
+
+    status: int
+    kind: str
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Answering = Callable[[Asked], Reply]
+
+
+@contextmanager
+def serve(answer: Answering, *, context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """A server whose every request is answered by `answer`; gives its address without a path."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def setup(self) -> None:
+            if context is not None:
+                # Here and not at the listening socket: a handshake that fails must not end the server.
+                self.request = context.wrap_socket(self.request, server_side=True)
+            super().setup()
+
+        def do_POST(self) -> None:
+            self.reply(self.rfile.read(int(self.headers["Content-Length"])))
+
+        def do_GET(self) -> None:
+            self.reply(b"")
+
+        def reply(self, body: bytes) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            what = answer(Asked(self.command, self.path, headers, body))
+            try:
+                self.send_response(what.status)
+                self.send_header("Content-Type", what.kind)
+                self.send_header("Content-Length", str(len(what.body)))
+                for name, value in what.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(what.body)
+            except OSError:
+                return  # whoever asked has given up, as some tests want
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing is written: the test speaks for itself."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A refused handshake is what the test is about."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
