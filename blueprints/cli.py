@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, verify-audit; and the outbox of a single process."""
+"""Commands for the operator: prepare, create-admin, worker, verify-audit, trust; and the outbox of a single process."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from functools import partial
 import click
 from flask import Flask
 
+from blueprints import trust_cli
 from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
@@ -26,6 +27,7 @@ from odr.offers.opening import close_due as close_due_rounds
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
+from odr.signatures.authorities import timestamp_health
 
 log = logging.getLogger(__name__)
 # Rounds and proposals close at their minute, not at the next full hour.
@@ -72,6 +74,7 @@ def register(app: Flask, settings: Settings) -> None:
         """Send what waits in the outbox, and let run out what is overdue, until told to end."""
         _work(settings, _told_to_end())
 
+    trust_cli.register(app)
     if settings.background and click.get_current_context(silent=True) is None:
         threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
 
@@ -88,6 +91,7 @@ def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
     seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads)]
+    seldom.append(_hourly(partial(timestamp_health, ask=True)))
     worker.run(
         sender_for(settings),
         settings.public_url,

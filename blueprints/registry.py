@@ -34,6 +34,7 @@ from blueprints.rooms.messages import rooms
 from blueprints.rooms.parties import parties_pages
 from blueprints.rooms.sittings import sittings_pages
 from blueprints.signatures.views import signatures
+from blueprints.verify.pki import pki
 from blueprints.verify.views import verify
 
 BLUEPRINTS: list[Blueprint] = [
@@ -59,6 +60,7 @@ BLUEPRINTS: list[Blueprint] = [
     confirmations,
     desk,
     verify,
+    pki,
 ]
 SOCKET_FEATURES: list[Feature] = [
     rooms_socket.FEATURE,

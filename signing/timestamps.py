@@ -60,9 +60,7 @@ def read_reply(reply: bytes, *, digest: bytes, nonce: int) -> bytes:
     return token
 
 
-def check_token(
-    token: bytes, digest: bytes, *, algorithm: str = "sha256", known: Collection[bytes] = ()
-) -> TokenFacts:
+def check_token(token: bytes, digest: bytes, *, algorithm: str = "sha256", known: Collection[bytes] = ()) -> TokenFacts:
     """Check a token over a `digest`: form, imprint, signature, and the certificate's one purpose (RFC 3161 §2.3).
 
     `known` are certificates (DER) it may carry beside its own. Trust is asked elsewhere. Raises VerificationError.

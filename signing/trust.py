@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
     RevocationCheckingPolicy,
@@ -149,7 +149,7 @@ def check_chain(
     )
     try:
         _at_once(validator.async_validate_usage(set(key_usage), set(purposes)))
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, PathBuildingError, ValueError) as error:
         raise VerificationError("trust.chain") from error
 
 

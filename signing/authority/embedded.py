@@ -185,9 +185,7 @@ class EmbeddedAuthority:
             name = f"{role}-{number}"
             root = self._issuer("root")
             spki = self.home.create(name, self.suite).spki
-            write_whole(
-                self.directory / f"{name}.der", _MAKERS[role](spki, root, present(), self.list_address, number)
-            )
+            write_whole(self.directory / f"{name}.der", _MAKERS[role](spki, root, present(), self.list_address, number))
             self.keep_root_list()
         return name
 

@@ -140,7 +140,8 @@ class EstAuthority:
             timestamping=(),
             log=((self.directory / "log.der").read_bytes(),),
             revocation_lists=tuple(
-                fetch_list(one, timeout_seconds=self.timeout_seconds, kept=self.directory / "lists") for one in addresses
+                fetch_list(one, timeout_seconds=self.timeout_seconds, kept=self.directory / "lists")
+                for one in addresses
             ),
         )
 
@@ -149,7 +150,9 @@ class EstAuthority:
         trusted = (*self.roots, (self.directory / "log.der").read_bytes())
         return b"".join(load_certificate(one).public_bytes(Encoding.PEM) for one in trusted)
 
-    def _enrol_seal(self, organisation: OrganisationSubject, spki: bytes, sign: Callable[[bytes], bytes]) -> IssuedCertificate:
+    def _enrol_seal(
+        self, organisation: OrganisationSubject, spki: bytes, sign: Callable[[bytes], bytes]
+    ) -> IssuedCertificate:
         parts = {
             "country_name": organisation.country,
             "organization_name": organisation.name,
@@ -329,5 +332,3 @@ def _serves(place: Path, spki: bytes) -> bool:
     span = certificate.not_valid_after_utc - certificate.not_valid_before_utc
     half = certificate.not_valid_after_utc - datetime.now(UTC) > span / 2
     return half and certificate_spki(certificate.public_bytes(Encoding.DER)) == spki
-
-

@@ -125,5 +125,3 @@ class HttpTimestampAuthority:
 
 def _any_digest() -> bytes:
     return hashlib.sha256(secrets.token_bytes(DIGEST_SIZE)).digest()
-
-

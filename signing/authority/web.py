@@ -48,8 +48,8 @@ def exchange(
         connection.connect()
         line.sock = connection.sock
         connection.request("GET" if body is None else "POST", target, body=body, headers=dict(headers or {}))
-        response = connection.getresponse()
-        data = response.read(at_most + 1)
+        with connection.getresponse() as response:
+            data = response.read(at_most + 1)
     except (OSError, http.client.HTTPException) as error:
         raise AuthorityUnavailable(f"{service}.unreachable") from error
     finally:

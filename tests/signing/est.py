@@ -74,9 +74,7 @@ def certificate(
 
 
 def points(url: str) -> x509.CRLDistributionPoints:
-    return x509.CRLDistributionPoints(
-        [x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)]
-    )
+    return x509.CRLDistributionPoints([x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)])
 
 
 @dataclass
@@ -101,7 +99,12 @@ class Licensed:
         self.issuing = Holder(made, below)
 
     def certify(
-        self, request: x509.CertificateSigningRequest, *, days: float = 30, usages: tuple[str, ...] = ("content_commitment",), **other: object
+        self,
+        request: x509.CertificateSigningRequest,
+        *,
+        days: float = 30,
+        usages: tuple[str, ...] = ("content_commitment",),
+        **other: object,
     ) -> x509.Certificate:
         by = other.get("by", self.issuing)
         assert isinstance(by, Holder)
@@ -133,7 +136,9 @@ class Licensed:
 
     def certs(self, found: list[x509.Certificate]) -> Reply:
         body = base64.encodebytes(pkcs7.serialize_certificates(found, Encoding.DER))
-        return Reply(200, "application/pkcs7-mime; smime-type=certs-only", body, {"Content-Transfer-Encoding": "base64"})
+        return Reply(
+            200, "application/pkcs7-mime; smime-type=certs-only", body, {"Content-Transfer-Encoding": "base64"}
+        )
 
     def revocations(self, asked: Asked) -> Reply:
         holder = self.root if asked.path == "/root.crl" else self.issuing
@@ -169,7 +174,9 @@ def _tls(directory: Path) -> tuple[ssl.SSLContext, Path, Path, Path]:
     files = {}
     for who, extra in (("server", (here,)), ("platform", ())):
         mine = ec.generate_private_key(ec.SECP256R1())
-        files[who] = Holder(certificate(name(who), mine.public_key(), (own, key), *extra), mine).save(directory / f"{who}.pem")
+        files[who] = Holder(certificate(name(who), mine.public_key(), (own, key), *extra), mine).save(
+            directory / f"{who}.pem"
+        )
     lone = ec.generate_private_key(ec.SECP256R1())
     stranger = Holder(certificate(name("stranger"), lone.public_key(), (name("stranger"), lone)), lone)
     roots = directory / "tls-roots.pem"

@@ -39,8 +39,18 @@ def serve(answer: Answering, *, context: ssl.SSLContext | None = None) -> Iterat
         def setup(self) -> None:
             if context is not None:
                 # Here and not at the listening socket: a handshake that fails must not end the server.
-                self.request = context.wrap_socket(self.request, server_side=True)
+                self.request = context.wrap_socket(self.request, server_side=True, do_handshake_on_connect=False)
+                self.request.settimeout(10)
+                try:
+                    self.request.do_handshake()
+                except OSError:
+                    self.request.close()
+                    raise
             super().setup()
+
+        def finish(self) -> None:
+            super().finish()
+            self.request.close()
 
         def do_POST(self) -> None:
             self.reply(self.rfile.read(int(self.headers["Content-Length"])))

@@ -1,10 +1,8 @@
 """A licensed authority over EST: a real HTTPS server that wants our certificate, issues, delays, refuses and errs."""
 
 import dataclasses
-import ssl
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,17 +10,27 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from signing import pdf
-from signing.authority import est
 from signing.authority.est import EstAuthority
 from signing.authority.keystore import KeyHome
 from signing.authority.ports import SignerSubject
+from signing.bundle import BundleContents
 from signing.errors import AuthorityUnavailable, SignatureRefused
 from signing.keys import common_name, is_development, load_certificate
 from signing.trust import TrustRoots
 from signing.verify import verify_agreement, verify_bundle
-from tests.signing.ceremony import ORGANISATION, PEOPLE, OutsideKey, Platform, run_ceremony, sealed_bundle, stamp_pdf
-from tests.signing.est import Licensed, Reply, Service, certificate, licensed_authority, name
-from tests.signing.services import serve
+from tests.signing.ceremony import (
+    ORGANISATION,
+    PEOPLE,
+    OutsideKey,
+    Platform,
+    Signed,
+    bundle_contents,
+    run_ceremony,
+    sealed_bundle,
+    stamp_pdf,
+)
+from tests.signing.est import Licensed, Service, licensed_authority, name
+from tests.signing.services import Reply, serve
 
 PERSON = PEOPLE["applicant-1"]
 
@@ -99,7 +107,9 @@ def test_a_request_another_key_signed_never_reaches_the_authority(service: Servi
     assert service.licensed.asked == []
 
 
-def test_agreement_and_bundle_under_the_licensed_authority_are_sound(authority: EstAuthority, platform: Platform) -> None:
+def test_agreement_and_bundle_under_the_licensed_authority_are_sound(
+    authority: EstAuthority, platform: Platform
+) -> None:
     own = LicensedPlatform(authority, platform)
     signed = run_ceremony(own)
     assert verify_agreement(signed.finished, own.roots).sound
@@ -109,9 +119,7 @@ def test_agreement_and_bundle_under_the_licensed_authority_are_sound(authority: 
     assert not is_development(authority.seal_identity(ORGANISATION).certificate)
 
 
-def _contents(signed, own: LicensedPlatform):
-    from tests.signing.ceremony import bundle_contents  # noqa: PLC0415
-
+def _contents(signed: Signed, own: LicensedPlatform) -> BundleContents:
     contents = bundle_contents(signed)
     return dataclasses.replace(contents, trust=contents.trust.joined(own.timestamps.trust_material()))
 
@@ -131,14 +139,6 @@ def test_a_seal_is_enrolled_once_and_again_before_it_runs_out(service: Service, 
     short = authority.seal_identity(ORGANISATION)
     assert short.key.spki == first.key.spki
     assert len(service.licensed.asked) == 2
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What the authority does, and the code it is refused with."""
-
-    code: str
-    does: object
 
 
 def _other_person(service: Licensed, request: x509.CertificateSigningRequest) -> Reply:
@@ -238,7 +238,6 @@ def test_a_service_that_is_not_the_one_meant_is_not_spoken_to(service: Service, 
     with serve(service.licensed.answer) as plain, pytest.raises(AuthorityUnavailable):
         _enrol(dataclasses.replace(authority, url=plain.replace("http:", "https:")))
     assert service.licensed.asked == []
-    assert ssl.HAS_TLSv1_2 and est and certificate
 
 
 def test_without_its_lists_nothing_is_finished(service: Service, authority: EstAuthority, platform: Platform) -> None:

@@ -82,11 +82,28 @@ class OpensslUnit:
         (self.folder / "number").write_text("01\n")
         (self.folder / "index").touch()
         new = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30"]
-        root = ["-x509", "-keyout", self.folder / "root.key", "-out", self.folder / "root.pem", "-subj", "/CN=Other root"]
+        root = [
+            "-x509",
+            "-keyout",
+            self.folder / "root.key",
+            "-out",
+            self.folder / "root.pem",
+            "-subj",
+            "/CN=Other root",
+        ]
         _openssl("req", "-config", conf, *new, *root, "-extensions", "authority")
         asked = ["-keyout", self.folder / "unit.key", "-out", self.folder / "unit.csr", "-subj", "/CN=Other unit"]
         _openssl("req", "-config", conf, *new[:-2], *asked)
-        by = ["-CA", self.folder / "root.pem", "-CAkey", self.folder / "root.key", "-days", "20", "-out", self.folder / "unit.pem"]
+        by = [
+            "-CA",
+            self.folder / "root.pem",
+            "-CAkey",
+            self.folder / "root.key",
+            "-days",
+            "20",
+            "-out",
+            self.folder / "unit.pem",
+        ]
         _openssl("x509", "-req", "-in", self.folder / "unit.csr", *by, "-extfile", conf, "-extensions", "extensions")
 
     @property
@@ -115,7 +132,11 @@ class Desk:
 
     def answer(self, asked: Asked) -> Reply:
         if asked.method == "GET":
-            return Reply(200, "application/pkix-crl", self._lists()) if self.manner == "well" else Reply(503, "text/plain", b"")
+            return (
+                Reply(200, "application/pkix-crl", self._lists())
+                if self.manner == "well"
+                else Reply(503, "text/plain", b"")
+            )
         self.asked += 1
         if self.manner == "late":
             self.let_go.wait(20)
@@ -242,7 +263,9 @@ def test_a_server_that_says_a_byte_now_and_then_holds_nobody(two: Two) -> None:
     try:
         began = time.monotonic()
         with pytest.raises(AuthorityUnavailable, match="unreachable"):
-            HttpTimestampAuthority(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout_seconds=1).timestamp(DIGEST)
+            HttpTimestampAuthority(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout_seconds=1).timestamp(
+                DIGEST
+            )
         assert time.monotonic() - began < 10
     finally:
         stop.set()

@@ -14,7 +14,16 @@ from signing.authority.keystore import KeyHome
 from signing.errors import AuthorityUnavailable, SigningError
 from signing.keys import FileKey, load_certificate
 from signing.verify import verify_agreement, verify_bundle
-from tests.signing.ceremony import ORGANISATION, PEOPLE, OutsideKey, Platform, places, run_ceremony, sealed_bundle, text_pdf
+from tests.signing.ceremony import (
+    ORGANISATION,
+    PEOPLE,
+    OutsideKey,
+    Platform,
+    places,
+    run_ceremony,
+    sealed_bundle,
+    text_pdf,
+)
 
 
 @pytest.fixture

@@ -77,7 +77,14 @@ def test_no_key_comes_out_of_the_token(tmp_path: Path, token) -> None:
         for key in found:
             with pytest.raises(pkcs11.exceptions.AttributeSensitive):
                 key[pkcs11.Attribute.VALUE]
-        return [(key[pkcs11.Attribute.SENSITIVE], key[pkcs11.Attribute.EXTRACTABLE], key[pkcs11.Attribute.NEVER_EXTRACTABLE]) for key in found]
+        return [
+            (
+                key[pkcs11.Attribute.SENSITIVE],
+                key[pkcs11.Attribute.EXTRACTABLE],
+                key[pkcs11.Attribute.NEVER_EXTRACTABLE],
+            )
+            for key in found
+        ]
 
     assert set(token.ask(look)) == {(True, False, True)}
 

@@ -29,7 +29,9 @@ def configured(directory: Path) -> Iterator[str]:
     path = module()
     (directory / "tokens").mkdir(parents=True)
     settings = directory / "softhsm2.conf"
-    settings.write_text(f"directories.tokendir = {directory / 'tokens'}\nobjectstore.backend = file\nlog.level = ERROR\n")
+    settings.write_text(
+        f"directories.tokendir = {directory / 'tokens'}\nobjectstore.backend = file\nlog.level = ERROR\n"
+    )
     before = os.environ.get("SOFTHSM2_CONF")
     os.environ["SOFTHSM2_CONF"] = str(settings)
     try:

@@ -1,0 +1,27 @@
+"""Certificates and revocation lists at the addresses that our certificates name (RFC 5280 §4.2.1.13, RFC 4387 in spirit)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from blueprints.limits import limiter
+from odr.signatures.published import authority_certificate, revocation_list
+
+pki = Blueprint("pki", __name__, url_prefix="/pki")
+LIST_SECONDS = 600
+
+
+@pki.get("/<name>.crl")
+@limiter.limit("120 per minute")
+def listed(name: str) -> Response:
+    """The revocation list of the root or of an issuing authority."""
+    answer = Response(revocation_list(name), mimetype="application/pkix-crl")
+    answer.headers["Cache-Control"] = f"public, max-age={LIST_SECONDS}"
+    return answer
+
+
+@pki.get("/<name>.cer")
+@limiter.limit("120 per minute")
+def certificate(name: str) -> Response:
+    """The certificate of the root, of an issuing authority or of a time-stamp unit."""
+    return Response(authority_certificate(name), mimetype="application/pkix-cert")
