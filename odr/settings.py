@@ -163,28 +163,35 @@ def _check_trust(settings: Settings) -> None:
     """Keys, certificates and time: what is half configured would fail at the first signature instead of now."""
     if settings.signature_profile not in SIGNATURE_PROFILES:
         raise UnsafeSettings(f"HEQI_SIGNATURE_PROFILE must be one of: {', '.join(SIGNATURE_PROFILES)}.")
-    sm2 = settings.signature_profile == "sm2"
-    if sm2 and find_spec("gmssl_pyx") is None:
+    if settings.signature_profile == "sm2" and find_spec("gmssl_pyx") is None:
         raise UnsafeSettings("HEQI_SIGNATURE_PROFILE is sm2, but its library is missing: install the extra “sm2”.")
     if not settings.timestamp_urls:
         raise UnsafeSettings("HEQI_TIMESTAMP_URL must name at least one time-stamp authority.")
     if settings.certificate_authority.startswith(("http:", "https:")):
-        if not settings.certificate_authority.startswith("https:"):
-            raise UnsafeSettings("HEQI_CERTIFICATE_AUTHORITY must be https: it is asked under a client certificate.")
-        for name, path in (("HEQI_CA_ROOTS", settings.ca_roots), ("HEQI_CA_CLIENT", settings.ca_client)):
-            if path is None or not path.exists():
-                raise UnsafeSettings(f"{name} must name the PEM file that the certificate authority gave you.")
-        if settings.ca_client is not None and settings.ca_client.stat().st_mode & 0o077:
-            raise UnsafeSettings(f"The key file {settings.ca_client.name} is readable by others; run chmod 600 on it.")
+        _check_licensed(settings)
     if settings.pkcs11_module:
-        if find_spec("pkcs11") is None:
-            raise UnsafeSettings("HEQI_PKCS11_MODULE is set, but its library is missing: install the extra “hsm”.")
-        if not (settings.pkcs11_token and settings.pkcs11_pin):
-            raise UnsafeSettings("HEQI_PKCS11_MODULE needs HEQI_PKCS11_TOKEN and HEQI_PKCS11_PIN_FILE.")
-        if set(settings.pkcs11_keys) - set(TOKEN_ROLES):
-            raise UnsafeSettings(f"HEQI_PKCS11_KEYS may name: {', '.join(TOKEN_ROLES)}.")
-        if sm2:
-            raise UnsafeSettings("SM2 keys cannot live in a PKCS #11 token: its standard knows no SM2 signature.")
+        _check_token(settings)
+
+
+def _check_licensed(settings: Settings) -> None:
+    if not settings.certificate_authority.startswith("https:"):
+        raise UnsafeSettings("HEQI_CERTIFICATE_AUTHORITY must be https: it is asked under a client certificate.")
+    for name, path in (("HEQI_CA_ROOTS", settings.ca_roots), ("HEQI_CA_CLIENT", settings.ca_client)):
+        if path is None or not path.exists():
+            raise UnsafeSettings(f"{name} must name the PEM file that the certificate authority gave you.")
+    if settings.ca_client is not None and settings.ca_client.stat().st_mode & 0o077:
+        raise UnsafeSettings(f"The key file {settings.ca_client.name} is readable by others; run chmod 600 on it.")
+
+
+def _check_token(settings: Settings) -> None:
+    if find_spec("pkcs11") is None:
+        raise UnsafeSettings("HEQI_PKCS11_MODULE is set, but its library is missing: install the extra “hsm”.")
+    if not (settings.pkcs11_token and settings.pkcs11_pin):
+        raise UnsafeSettings("HEQI_PKCS11_MODULE needs HEQI_PKCS11_TOKEN and HEQI_PKCS11_PIN_FILE.")
+    if set(settings.pkcs11_keys) - set(TOKEN_ROLES):
+        raise UnsafeSettings(f"HEQI_PKCS11_KEYS may name: {', '.join(TOKEN_ROLES)}.")
+    if settings.signature_profile == "sm2":
+        raise UnsafeSettings("SM2 keys cannot live in a PKCS #11 token: its standard knows no SM2 signature.")
 
 
 def _path(env: Mapping[str, str], name: str) -> Path | None:

@@ -135,7 +135,7 @@ def _check_free(document: bytes, field: str) -> None:
 
 
 def embed(prepared: Prepared, signature: bytes, timestamps: TimestampAuthority) -> bytes:
-    """Put a person's signature (r‖s as WebCrypto gives it, 64 bytes, over the signed attributes) and its time-stamp in place.
+    """Put a person's signature (r‖s, 64 bytes, over the signed attributes) and its time-stamp in place.
 
     Raises SignatureRefused before the document is touched when the signature is not by the certified key.
     """

@@ -22,8 +22,9 @@ def live() -> Any:
 
 @health.get("/ready")
 def ready() -> Any:
-    """The database answers. Letters that wait too long, a Redis that is away, or a time-stamp service that failed
-    when it was last asked, are told, but take nothing out of service: a process that is alone serves its own sockets, and pages ask for what they missed."""
+    """The database answers. Letters that wait too long, a Redis that is away, or a time-stamp service that failed when
+    it was last asked, are told, but take nothing out of service: a process that is alone serves its own sockets, and
+    pages ask for what they missed."""
     waiting, others = outbox_age(), crossing.state()
     return jsonify(
         {

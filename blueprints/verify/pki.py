@@ -1,4 +1,4 @@
-"""Certificates and revocation lists at the addresses that our certificates name (RFC 5280 §4.2.1.13, RFC 4387 in spirit)."""
+"""Certificates and revocation lists at the addresses that our certificates name (RFC 5280 §4.2.1.13)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What the embedded authority shows to everybody: its certificates, and its revocation lists where certificates say they
-are."""
+"""What the embedded authority shows to everybody: its certificates, and revocation lists where those say they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several time-stamp authorities in order: the next one is asked when one fails, and all are before anything is refused."""
+"""Several time-stamp authorities in order: when one fails the next is asked, and all before anything is refused."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A licensed authority for tests: an EST server (RFC 7030) over TLS with client certificates, and its revocation lists."""
+"""A licensed authority for tests: an EST server (RFC 7030) over TLS with client certificates, and its lists."""
 
 import base64
 import ipaddress
@@ -79,7 +79,7 @@ def points(url: str) -> x509.CRLDistributionPoints:
 
 @dataclass
 class Licensed:
-    """The authority: a root, an issuing authority below it, and what it has been asked. `manner` changes its answers."""
+    """A root, an issuing authority below it, and what it has been asked; `manner` changes its answers."""
 
     lists: str
     manner: Callable[[x509.CertificateSigningRequest], Reply] | None = None

@@ -1,4 +1,4 @@
-"""Two time-stamp authorities over HTTP, one of them OpenSSL's: when one fails the other stamps, and both before a refusal."""
+"""Two time-stamp authorities over HTTP, one of them OpenSSL's: when one fails the other stamps."""
 
 import hashlib
 import shutil

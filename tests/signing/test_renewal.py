@@ -1,4 +1,4 @@
-"""Keys change hands in order: a new generation signs, the one before still answers, and is destroyed when nobody needs it."""
+"""Keys change in order: a new generation signs, the one before still answers, and is destroyed in the end."""
 
 import secrets
 from datetime import UTC, datetime, timedelta

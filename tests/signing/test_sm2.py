@@ -1,4 +1,4 @@
-"""SM2 with SM3 from end to end: keys, certificates, signatures, seal, time-stamps, bundle; read by the same verifier."""
+"""SM2 with SM3 from end to end: keys, certificates, signatures, seal, time-stamps, bundle; one verifier for all."""
 
 import dataclasses
 import secrets

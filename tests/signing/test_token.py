@@ -1,4 +1,4 @@
-"""Keys in a security module, shown on SoftHSM: issuing authority, seal and time-stamp unit sign, and no key comes out."""
+"""Keys in a security module, shown on SoftHSM: authority, seal and time-stamp unit sign, and no key comes out."""
 
 import os
 import pickle
