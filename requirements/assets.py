@@ -56,7 +56,7 @@ PDF_READER = Package(
     "pdfjs-dist",
 )
 MARKDOWN = Package("marked", {"lib/marked.esm.js": "marked.esm.js", "LICENSE": "LICENSE"}, "marked")
-SM2 = Package("sm-crypto-v2", {"dist/index.umd.js": "sm-crypto.js", "LICENCE_MIT": "LICENSE"}, "sm-crypto-v2")
+SM2 = Package("sm-crypto-v2", {"dist/index.umd.js": "sm-crypto.mjs", "LICENCE_MIT": "LICENSE"}, "sm-crypto-v2")
 AXE = Package("axe-core", {"axe.min.js": "axe.min.js", "LICENSE": "LICENSE"}, "axe-core")
 SANS = Package(
     "@expo-google-fonts/noto-sans-sc",

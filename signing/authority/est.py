@@ -188,7 +188,7 @@ class EstAuthority:
         return self._ask("simpleenroll", body, headers)
 
     def _intermediates(self) -> tuple[bytes, ...]:
-        """The authorities below the roots, from GET /cacerts (RFC 7030 §4.1), of which each must lead to a root of ours."""
+        """The authorities below the roots (GET /cacerts, RFC 7030 §4.1), without those that lead to none of ours."""
         answer = self._ask("cacerts")
         if answer.status != _OK:
             raise AuthorityUnavailable("enrolment.refused", status=answer.status)

@@ -5,7 +5,7 @@ import { sha256 } from "./checks.js";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
 const SIGNING = { name: "ECDSA", hash: "SHA-256" };
-const SM2_LIBRARY = "../vendor/sm-crypto-v2-1.15.1/sm-crypto.js";
+const SM2_LIBRARY = "../vendor/sm-crypto-v2-1.15.1/sm-crypto.mjs";
 // SubjectPublicKeyInfo of an SM2 key (id-ecPublicKey, 1.2.156.10197.1.301) up to the point's x and y.
 const SM2_SPKI = "3059301306072a8648ce3d020106082a811ccf5501822d034200";
 
