@@ -31,6 +31,8 @@ OPEN_ENDPOINTS = frozenset(
         "accounts.register",
         "accounts.reset",
         "accounts.invitation",
+        "pki.listed",
+        "pki.certificate",
         "verify.page",
         "verify.check",
         "verify.roots",

@@ -77,6 +77,7 @@ def _name_sm_algorithms() -> None:
         (algos.DigestAlgorithmId, "1.2.156.10197.1.401", SM2.digest),
         (algos.SignedDigestAlgorithmId, "1.2.156.10197.1.501", SM2.mechanism),
     )
+    table: Any
     for table, oid, name in named:
         table._map[oid] = name
         table._reverse_map = None  # built anew from the table at the next look

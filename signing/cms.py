@@ -80,8 +80,7 @@ def _octets(value: Any) -> bytes | None:
 
 
 def _signature_kind(algorithm: algos.SignedDigestAlgorithm) -> str:
-    name: str = algorithm["algorithm"].native
-    return name if name == SM2.mechanism else algorithm.signature_algo
+    return SM2.mechanism if algorithm["algorithm"].native == SM2.mechanism else algorithm.signature_algo
 
 
 def _signature_hash(algorithm: algos.SignedDigestAlgorithm, signer: Any) -> str:

@@ -6,7 +6,7 @@ import secrets
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import pem
@@ -65,7 +65,7 @@ class FileKey:
 
     def seal(self) -> None:
         """Seal a key that lies there plain; one that is sealed already stays as it is."""
-        if self.secret and pem.detect(data := self._bytes()) and pem.unarmor(data)[0] == _PLAIN:
+        if self.secret and _opened(self._bytes())[0] == _PLAIN:
             write_whole(self.path, self._written(self._read()))
 
     @property
@@ -91,7 +91,7 @@ class FileKey:
     def _read(self) -> bytes:
         """The private key (PKCS #8, DER); raises SigningError when the file cannot be opened with this secret."""
         try:
-            kind, _, body = pem.unarmor(self._bytes())
+            kind, body = _opened(self._bytes())
             if kind == _SEALED:
                 body = AESGCM(self.secret).decrypt(body[:_NONCE_SIZE], body[_NONCE_SIZE:], self.path.name.encode())
         except (ValueError, InvalidTag) as error:
@@ -116,6 +116,13 @@ class FileKey:
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise SigningError("keys.kind")
         return key
+
+
+def _opened(armoured: bytes) -> tuple[str, bytes]:
+    """What a PEM block says it is, and its bytes; raises ValueError when there is none."""
+    found: Any = pem.unarmor(armoured)
+    kind, _, body = found
+    return kind, body
 
 
 def _generate(suite: Suite) -> bytes:

@@ -79,7 +79,8 @@ def check_token(token: bytes, digest: bytes, *, algorithm: str = "sha256", known
 
 def check_token_over(token: bytes, data: bytes, *, known: Collection[bytes] = ()) -> TokenFacts:
     """Check a token over `data` itself, by the digest the token was made with; raises VerificationError."""
-    name = _info(_content(token))["message_imprint"]["hash_algorithm"]["algorithm"].native
+    imprint: Any = _info(_content(token))["message_imprint"]
+    name = imprint["hash_algorithm"]["algorithm"].native
     if name not in IMPRINTS:
         raise VerificationError("timestamp.imprint")
     return check_token(token, digest_of(name, data), algorithm=name, known=known)
