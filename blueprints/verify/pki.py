@@ -8,16 +8,13 @@ from blueprints.limits import limiter
 from odr.signatures.published import authority_certificate, revocation_list
 
 pki = Blueprint("pki", __name__, url_prefix="/pki")
-LIST_SECONDS = 600
 
 
 @pki.get("/<name>.crl")
 @limiter.limit("120 per minute")
 def listed(name: str) -> Response:
     """The revocation list of the root or of an issuing authority."""
-    answer = Response(revocation_list(name), mimetype="application/pkix-crl")
-    answer.headers["Cache-Control"] = f"public, max-age={LIST_SECONDS}"
-    return answer
+    return Response(revocation_list(name), mimetype="application/pkix-crl")
 
 
 @pki.get("/<name>.cer")
