@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, verify-audit, publish-checkpoints; one process's outbox."""
+"""Commands for the operator: prepare, create-admin, worker, verify-audit, publish-checkpoints, trust; and an outbox."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from blueprints import trust_cli
 from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
@@ -28,6 +29,7 @@ from odr.offers.opening import close_due as close_due_rounds
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
+from odr.signatures.authorities import timestamp_health
 from odr.signatures.heads import keep_log
 
 log = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ def register(app: Flask, settings: Settings) -> None:
             raise click.ClickException(f"cannot be used: {refused.details['fields']}") from None
 
     _register_audit(app)
+    trust_cli.register(app)
 
     @app.cli.command("worker")
     def empty_outbox() -> None:
@@ -107,6 +110,7 @@ def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
     seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads, keep_log)]
+    seldom.append(_hourly(partial(timestamp_health, ask=True)))
     worker.run(
         sender_for(settings),
         settings.public_url,

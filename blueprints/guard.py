@@ -40,6 +40,8 @@ OPEN_ENDPOINTS = frozenset(
         "audit.consistency",
         "audit.leaf",
         "audit.key",
+        "pki.listed",
+        "pki.certificate",
         "verify.page",
         "verify.check",
         "verify.roots",

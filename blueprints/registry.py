@@ -35,6 +35,7 @@ from blueprints.rooms.messages import rooms
 from blueprints.rooms.parties import parties_pages
 from blueprints.rooms.sittings import sittings_pages
 from blueprints.signatures.views import signatures
+from blueprints.verify.pki import pki
 from blueprints.verify.views import verify
 
 BLUEPRINTS: list[Blueprint] = [
@@ -61,6 +62,7 @@ BLUEPRINTS: list[Blueprint] = [
     desk,
     verify,
     audit,
+    pki,
 ]
 SOCKET_FEATURES: list[Feature] = [
     rooms_socket.FEATURE,

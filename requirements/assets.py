@@ -56,6 +56,7 @@ PDF_READER = Package(
     "pdfjs-dist",
 )
 MARKDOWN = Package("marked", {"lib/marked.esm.js": "marked.esm.js", "LICENSE": "LICENSE"}, "marked")
+SM2 = Package("sm-crypto-v2", {"dist/index.umd.js": "sm-crypto.mjs", "LICENCE_MIT": "LICENSE"}, "sm-crypto-v2")
 AXE = Package("axe-core", {"axe.min.js": "axe.min.js", "LICENSE": "LICENSE"}, "axe-core")
 SANS = Package(
     "@expo-google-fonts/noto-sans-sc",
@@ -76,8 +77,8 @@ SERIF = Package(
     "fonts",
 )
 GROUPS = {
-    "pages": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN), ("optional", "dev")),
-    "dev": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, AXE), ("optional",)),
+    "pages": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, SM2), ("optional", "dev")),
+    "dev": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, SM2, AXE), ("optional",)),
     "fonts": Group(ROOT / "requirements" / "fonts", (SANS, SERIF), ()),
 }
 

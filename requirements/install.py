@@ -1,4 +1,4 @@
-"""Make .venv from a hashed lock: `python3 requirements/install.py base|dev|production`.
+"""Make .venv from a hashed lock: `python3 requirements/install.py base|dev|production|hsm|sm2`.
 
 Standard library only, because nothing else is there yet. The installer (uv) comes from its own hashed lock:
 two seconds that save twenty-five; where it cannot be had, pip does the same work from the same hashes.
@@ -24,7 +24,13 @@ BIN = ENVIRONMENT / "bin"
 PYTHON = BIN / "python"
 STAMP = ENVIRONMENT / "installed.json"
 # A set contains those named beside it: whoever has `dev` also has `base`.
-SETS = {"base": ("base",), "production": ("base", "production"), "dev": ("base", "dev")}
+SETS = {
+    "base": ("base",),
+    "production": ("base", "production"),
+    "hsm": ("base", "hsm"),
+    "sm2": ("base", "sm2"),
+    "dev": ("base", "dev"),
+}
 
 
 def say(text: str) -> None:

@@ -13,6 +13,8 @@ LOCKS = {
     "base": PROJECT,
     "dev": [*PROJECT, "--extra", "dev", "--constraints", "requirements/base.txt"],
     "production": [*PROJECT, "--extra", "production", "--constraints", "requirements/base.txt"],
+    "hsm": [*PROJECT, "--extra", "hsm", "--constraints", "requirements/base.txt"],
+    "sm2": [*PROJECT, "--extra", "sm2", "--constraints", "requirements/base.txt"],
     "uv": ["requirements/uv.in", "--constraints", "requirements/dev.txt"],
     "node": ["requirements/node.in", "--constraints", "requirements/dev.txt"],
 }

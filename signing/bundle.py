@@ -4,7 +4,6 @@ Default-deny: a file enters only through a named input below, and only under a n
 """
 
 import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,13 +12,14 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from signing.algorithms import digest
 from signing.authority.ports import TimestampAuthority, TrustMaterial
 from signing.canonical import canonical_bytes, sha256_hex, sm3_hex
 from signing.cms import build_signed
 from signing.container import read_container, write_container
 from signing.errors import BundleError
 from signing.instructions import instructions
-from signing.keys import SigningIdentity, is_development, load_certificate
+from signing.keys import SigningIdentity, is_development, load_certificate, suite_of_certificate
 from signing.manifest import (
     AGREEMENT,
     SEAL,
@@ -102,7 +102,8 @@ def write_bundle(contents: BundleContents, seal: SigningIdentity, timestamps: Ti
     files[SEAL_MANIFEST] = seal_manifest(files)
     files[SEAL] = _seal(files[SEAL_MANIFEST], seal, timestamps)
     files[TIME_MANIFEST] = time_manifest(files)
-    files[TIME] = stamp(timestamps, hashlib.sha256(files[TIME_MANIFEST]).digest())
+    suite = suite_of_certificate(seal.certificate)
+    files[TIME] = stamp(timestamps, digest(suite.digest, files[TIME_MANIFEST]), suite.digest)
     check_catalogue(files)
     return write_container(files)
 
@@ -204,6 +205,7 @@ def _pem(certificates: tuple[bytes, ...]) -> bytes:
 
 def _seal(manifest: bytes, seal: SigningIdentity, timestamps: TimestampAuthority) -> bytes:
     """The organisation's CAdES-T signature over the manifest (EN 319 122-1)."""
+    name = suite_of_certificate(seal.certificate).digest
     return build_signed(
         manifest,
         seal,
@@ -211,7 +213,7 @@ def _seal(manifest: bytes, seal: SigningIdentity, timestamps: TimestampAuthority
         detached=True,
         signing_time=datetime.now(UTC),
         embed_chain=True,
-        stamp=lambda value: stamp(timestamps, hashlib.sha256(value).digest()),
+        stamp=lambda value: stamp(timestamps, digest(name, value), name),
     )
 
 

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from signing.errors import SigningError, VerificationError
-from signing.keys import SigningIdentity, certificate_key, public_bytes, verify_signature
+from signing.keys import SigningIdentity, certificate_spki, verify_signature
 from signing.tree import verify_consistency
 
 HASH_SIZE = 32
@@ -66,7 +66,7 @@ class Witness:
 
 def key_id(certificate: bytes) -> bytes:
     """Four bytes that name the log's ECDSA key under a note: of SHA-256 over its SPKI (C2SP signed-note, type 0x02)."""
-    return hashlib.sha256(public_bytes(certificate_key(certificate))).digest()[:KEY_ID_SIZE]
+    return hashlib.sha256(certificate_spki(certificate)).digest()[:KEY_ID_SIZE]
 
 
 def sign_checkpoint(checkpoint: Checkpoint, identity: SigningIdentity) -> str:

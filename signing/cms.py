@@ -8,18 +8,13 @@ from typing import Any
 
 from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.exceptions import InvalidSignature
 
+from signing.algorithms import DIGESTS, SM2, suite_of, verify
+from signing.algorithms import digest as digest_of
 from signing.errors import VerificationError
-from signing.keys import SigningIdentity, load_certificate
+from signing.keys import SigningIdentity, certificate_spki
 
-_HASHES: dict[str, type[hashes.HashAlgorithm]] = {
-    "sha256": hashes.SHA256,
-    "sha384": hashes.SHA384,
-    "sha512": hashes.SHA512,
-}
 _TIMESTAMP_ATTRIBUTE = "signature_time_stamp_token"
 
 
@@ -73,7 +68,7 @@ def _read(data: bytes) -> SignedObject:
         message_digest=attributes["message_digest"].native,
         digest_algorithm=signer["digest_algorithm"]["algorithm"].native,
         signed_attributes=signer["signed_attrs"].untag().dump(),
-        signature_kind=algorithm.signature_algo,
+        signature_kind=_signature_kind(algorithm),
         signature_hash=_signature_hash(algorithm, signer),
         signature=signer["signature"].native,
         timestamp=_timestamp_of(signer),
@@ -82,6 +77,10 @@ def _read(data: bytes) -> SignedObject:
 
 def _octets(value: Any) -> bytes | None:
     return None if isinstance(value, core.Void) else bytes(value.contents or b"")
+
+
+def _signature_kind(algorithm: algos.SignedDigestAlgorithm) -> str:
+    return SM2.mechanism if algorithm["algorithm"].native == SM2.mechanism else algorithm.signature_algo
 
 
 def _signature_hash(algorithm: algos.SignedDigestAlgorithm, signer: Any) -> str:
@@ -100,7 +99,7 @@ def _check_shape(body: Any, signer: Any, content_type: str) -> None:
         and signer["version"].native == "v1"
         and isinstance(body["crls"], core.Void)
         and listed == [digest["algorithm"].native]
-        and listed[0] in _HASHES
+        and listed[0] in DIGESTS
         and all(isinstance(one["parameters"], core.Void | core.Null) for one in [digest, *body["digest_algorithms"]])
     )
     if not right:
@@ -146,9 +145,9 @@ def _is_named(certificate: bytes, attributes: dict[str, Any]) -> bool:
     if "signing_certificate_v2" in attributes:
         first = attributes["signing_certificate_v2"]["certs"][0]
         algorithm = first["hash_algorithm"]["algorithm"].native
-        if algorithm not in _HASHES:
+        if algorithm not in DIGESTS:
             return False
-        return first["cert_hash"].native == hashlib.new(algorithm, certificate).digest()
+        return first["cert_hash"].native == digest_of(algorithm, certificate)
     first = attributes["signing_certificate"]["certs"][0]
     return first["cert_hash"].native == hashlib.sha1(certificate, usedforsecurity=False).digest()
 
@@ -172,17 +171,14 @@ def check_signed(signed: SignedObject, content_digest: bytes, *, known: Collecti
         raise VerificationError("cms.digest")
     if any(one not in known for one in signed.other_certificates):
         raise VerificationError("cms.certificates")
-    key = load_certificate(signed.certificate).public_key()
     try:
-        algorithm = _HASHES[signed.signature_hash]()
-        if isinstance(key, ec.EllipticCurvePublicKey) and signed.signature_kind == "ecdsa":
-            key.verify(signed.signature, signed.signed_attributes, ec.ECDSA(algorithm))
-        elif isinstance(key, rsa.RSAPublicKey) and signed.signature_kind == "rsassa_pkcs1v15":
-            key.verify(signed.signature, signed.signed_attributes, padding.PKCS1v15(), algorithm)
-        else:
-            raise VerificationError("cms.algorithm")
-    except (KeyError, UnsupportedAlgorithm) as error:
-        raise VerificationError("cms.algorithm") from error
+        verify(
+            certificate_spki(signed.certificate),
+            signed.signature,
+            signed.signed_attributes,
+            mechanism=signed.signature_kind,
+            hash_name=signed.signature_hash,
+        )
     except InvalidSignature as error:
         raise VerificationError("cms.signature") from error
 
@@ -197,11 +193,12 @@ def build_signed(
     embed_chain: bool,
     stamp: Callable[[bytes], bytes] | None = None,
 ) -> bytes:
-    """A CMS signed-data over `content` by one P-256 key, with the attributes of CAdES-B (EN 319 122-1 §6.3).
+    """A CMS signed-data over `content` by one key, in its suite, with the attributes of CAdES-B (EN 319 122-1 §6.3).
 
     `stamp` makes it CAdES-T (§5.3): given the signature value, it returns a time-stamp token over it.
     """
-    attributes = _signed_attributes(content, identity.certificate, content_type, signing_time)
+    suite = suite_of(certificate_spki(identity.certificate))
+    attributes = _signed_attributes(content, suite.digest, identity.certificate, content_type, signing_time)
     signed = attributes.dump(force=True)
     certificate = asn1_x509.Certificate.load(identity.certificate)
     value = identity.key.sign(signed)
@@ -211,9 +208,9 @@ def build_signed(
             "issuer_and_serial_number",
             {"issuer": certificate.issuer, "serial_number": certificate.serial_number},
         ),
-        "digest_algorithm": {"algorithm": "sha256"},
+        "digest_algorithm": {"algorithm": suite.digest},
         "signed_attrs": cms.CMSAttributes.load(signed),
-        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+        "signature_algorithm": {"algorithm": suite.mechanism},
         "signature": value,
     }
     if stamp is not None:
@@ -225,7 +222,7 @@ def build_signed(
         encapsulated["content"] = cms.ParsableOctetString(content)
     body = {
         "version": "v1" if content_type == "data" else "v3",
-        "digest_algorithms": [{"algorithm": "sha256"}],
+        "digest_algorithms": [{"algorithm": suite.digest}],
         "encap_content_info": encapsulated,
         "certificates": [certificate, *chain],
         "signer_infos": [cms.SignerInfo(signer)],
@@ -234,15 +231,23 @@ def build_signed(
 
 
 def _signed_attributes(
-    content: bytes, certificate: bytes, content_type: str, signing_time: datetime
+    content: bytes, digest_name: str, certificate: bytes, content_type: str, signing_time: datetime
 ) -> cms.CMSAttributes:
-    named = tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(certificate).digest()})]})
+    named = tsp.SigningCertificateV2({"certs": [_named(certificate, digest_name)]})
     time = cms.Time({"utc_time": core.UTCTime(signing_time.astimezone(UTC).replace(microsecond=0))})
     return cms.CMSAttributes(
         [
             {"type": "content_type", "values": [content_type]},
             {"type": "signing_time", "values": [time]},
-            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
+            {"type": "message_digest", "values": [digest_of(digest_name, content)]},
             {"type": "signing_certificate_v2", "values": [named]},
         ]
     )
+
+
+def _named(certificate: bytes, digest_name: str) -> tsp.ESSCertIDv2:
+    """The certificate by its digest; SHA-256 is the one that is left unsaid (RFC 5035 §4)."""
+    value: dict[str, object] = {"cert_hash": digest_of(digest_name, certificate)}
+    if digest_name != "sha256":
+        value["hash_algorithm"] = {"algorithm": digest_name}
+    return tsp.ESSCertIDv2(value)

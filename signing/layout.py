@@ -20,12 +20,12 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
-    """One signature: its field, its CMS, the digest of the bytes it covers, where its revision ends."""
+    """One signature: its field, its CMS, the bytes it covers, where its revision ends."""
 
     field: str
     kind: str
     cms: bytes
-    covered_sha256: bytes
+    covered: bytes
     revision_size: int
     revision_sha256: str
 
@@ -133,10 +133,9 @@ def _place(document: bytes, name: str, value: generic.PdfObject) -> SignaturePla
         raise VerificationError("layout.contents", field=name)
     if bytes(written.original_bytes) != bytes.fromhex(document[first + 1 : second - 1].decode()):
         raise VerificationError("layout.byte_range", field=name)
-    digest = hashlib.sha256(document[:first])
-    digest.update(document[second:end])
+    covered = document[:first] + document[second:end]
     revision = hashlib.sha256(document[:end]).hexdigest()
-    return SignaturePlace(name, kind, content, digest.digest(), end, revision)
+    return SignaturePlace(name, kind, content, covered, end, revision)
 
 
 def _gap(gap: bytes, name: str) -> bytes:

@@ -22,6 +22,7 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import PdfTBSDocument, PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from signing.algorithms import Suite
 from signing.authority.ports import CertificateAuthority, TimestampAuthority, TrustMaterial
 from signing.cms import read_signed
 from signing.document_rules import check_document, form_fields, open_document
@@ -33,6 +34,7 @@ from signing.keys import (
     load_certificate,
     raw_to_der,
     subject_attribute,
+    suite_of_certificate,
     verify_signature,
 )
 from signing.layout import SIGNATURE, read_layout
@@ -96,7 +98,7 @@ def prepare(
     `appearance` is a one-page PDF the size of the field's box. Raises SigningError when the field is not free.
     """
     _check_free(document, field)
-    signer = external_signer(certificate, chain, _PLACEHOLDER)
+    signer = external_signer(certificate, chain, _PLACEHOLDER, suite_of_certificate(certificate))
     return asyncio.run(_prepare(document, field, certificate, chain, signer, appearance))
 
 
@@ -112,7 +114,8 @@ async def _prepare(
     ready, _, output = await signer_of_field.async_digest_doc_for_signing(
         Writer(io.BytesIO(document)), existing_fields_only=True, bytes_reserved=RESERVED_HEX
     )
-    attributes = await signer.signed_attrs(ready.document_digest, "sha256", use_pades=True)
+    suite = suite_of_certificate(certificate)
+    attributes = await signer.signed_attrs(ready.document_digest, suite.digest, use_pades=True)
     return Prepared(
         field=field,
         document=bytes_of(output),
@@ -132,19 +135,21 @@ def _check_free(document: bytes, field: str) -> None:
 
 
 def embed(prepared: Prepared, signature: bytes, timestamps: TimestampAuthority) -> bytes:
-    """Put a person's signature (WebCrypto r‖s, 64 bytes, over the signed attributes) and its time-stamp in place.
+    """Put a person's signature (r‖s, 64 bytes, over the signed attributes) and its time-stamp in place.
 
     Raises SignatureRefused before the document is touched when the signature is not by the certified key.
     """
-    value = raw_to_der(signature)
+    value = raw_to_der(signature, suite_of_certificate(prepared.certificate))
     verify_signature(prepared.certificate, value, prepared.signed_attributes)
     return asyncio.run(_embed(prepared, value, timestamps))
 
 
 async def _embed(prepared: Prepared, value: bytes, timestamps: TimestampAuthority) -> bytes:
-    signer = external_signer(prepared.certificate, prepared.chain, value)
+    suite = suite_of_certificate(prepared.certificate)
+    signer = external_signer(prepared.certificate, prepared.chain, value, suite)
     attributes = cms.CMSAttributes.load(prepared.signed_attributes)
-    signed = await signer.async_sign_prescribed_attributes("sha256", attributes, timestamper=PortStamper(timestamps))
+    stamper = PortStamper(timestamps)
+    signed = await signer.async_sign_prescribed_attributes(suite.digest, attributes, timestamper=stamper)
     output = io.BytesIO(prepared.document)
     place = PreparedByteRangeDigest(prepared.document_digest, prepared.reserved_start, prepared.reserved_end)
     await PdfTBSDocument.async_finish_signing(output, place, signed)
@@ -181,7 +186,7 @@ def add_long_term(document: bytes, authority: CertificateAuthority, timestamps: 
     material = authority.trust_material().joined(timestamps.trust_material())
     _check_lifetimes(views, material)
     with_data = _add_validation_data(document, material)
-    return asyncio.run(_stamp_document(with_data, timestamps))
+    return asyncio.run(_stamp_document(with_data, timestamps, suite_of_certificate(views[-1].certificate)))
 
 
 def _wait_until_after(moments: Sequence[datetime]) -> None:
@@ -214,9 +219,9 @@ def _add_validation_data(document: bytes, material: TrustMaterial) -> bytes:
     return written(writer)
 
 
-async def _stamp_document(document: bytes, timestamps: TimestampAuthority) -> bytes:
+async def _stamp_document(document: bytes, timestamps: TimestampAuthority, suite: Suite) -> bytes:
     stamper = PdfTimeStamper(PortStamper(timestamps), field_name=DOCUMENT_TIMESTAMP_FIELD)
-    output = await stamper.async_timestamp_pdf(Writer(io.BytesIO(document)), "sha256", bytes_reserved=RESERVED_HEX)
+    output = await stamper.async_timestamp_pdf(Writer(io.BytesIO(document)), suite.digest, bytes_reserved=RESERVED_HEX)
     return bytes_of(output)
 
 

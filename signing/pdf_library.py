@@ -15,14 +15,13 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from signing.algorithms import Suite
 from signing.authority.ports import TimestampAuthority
 from signing.document_rules import entry
 from signing.errors import SigningError
-from signing.keys import common_name
+from signing.keys import common_name, suite_of_certificate
 from signing.prepared import FieldKind, SignatureField
-from signing.timestamps import stamp
-
-_ECDSA = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"})
+from signing.timestamps import IMPRINTS, stamp
 
 
 class Writer(IncrementalPdfFileWriter):
@@ -43,9 +42,9 @@ class PortStamper(TimeStamper):
         self._authority = authority
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        if md_algorithm != "sha256":
+        if md_algorithm not in IMPRINTS:
             raise SigningError("timestamp.digest_size", size=len(message_digest))
-        return cms.ContentInfo.load(stamp(self._authority, message_digest))
+        return cms.ContentInfo.load(stamp(self._authority, message_digest, md_algorithm))
 
 
 class Appearance(PdfContent):
@@ -84,14 +83,14 @@ def written(writer: IncrementalPdfFileWriter) -> bytes:
     return output.getvalue()
 
 
-def external_signer(certificate: bytes, chain: tuple[bytes, ...], value: bytes) -> ExternalSigner:
+def external_signer(certificate: bytes, chain: tuple[bytes, ...], value: bytes, suite: Suite) -> ExternalSigner:
     store = SimpleCertificateStore()
     store.register_multiple([asn1_x509.Certificate.load(one) for one in chain])
     return ExternalSigner(
         signing_cert=asn1_x509.Certificate.load(certificate),
         cert_registry=store,
         signature_value=value,
-        signature_mechanism=_ECDSA,
+        signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": suite.mechanism}),
         embed_roots=False,
     )
 
@@ -99,7 +98,7 @@ def external_signer(certificate: bytes, chain: tuple[bytes, ...], value: bytes) 
 def pdf_signer(field: str, certificate: bytes, signer: ExternalSigner, appearance: bytes | None) -> PdfSigner:
     metadata = PdfSignatureMetadata(
         field_name=field,
-        md_algorithm="sha256",
+        md_algorithm=suite_of_certificate(certificate).digest,
         subfilter=pdf_fields.SigSeedSubFilter.PADES,
         name=common_name(certificate),
     )

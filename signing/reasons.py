@@ -1,5 +1,6 @@
 """Why something was refused, failed or needs a judgement: one sentence per code, in both languages."""
 
+from signing.reasons_authorities import AUTHORITIES
 from signing.wording import Words
 
 # Kept as three columns: code, Chinese, English. Placeholders are digests, names of fields or files, and counts.
@@ -24,7 +25,28 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "密钥文件 {name} 可被他人读取，拒绝使用。",
         "The key file {name} can be read by others and is not used.",
     ),
-    ("keys.kind", "密钥类型不符，只接受 P-256 密钥。", "The key is of the wrong kind: only P-256 is accepted."),
+    ("keys.kind", "密钥类型不符。", "The key is of a kind that is not accepted here."),
+    (
+        "keys.file_form",
+        "密钥文件 {name} 无法打开：内容损坏，或封存时用的是另一主密钥。",
+        "The key file {name} cannot be opened: it is damaged, or was sealed under another master key.",
+    ),
+    ("keys.missing", "找不到密钥 {name}。", "There is no key {name} here."),
+    (
+        "keys.no_sm2",
+        "此处未安装国密组件；请安装 heqi-verify[sm2]。",
+        "The SM2 part is not installed here: install heqi-verify[sm2].",
+    ),
+    (
+        "keys.token_away",
+        "密码设备暂时无法使用（{kind}），请稍后再试或联系平台。",
+        "The security module cannot be used now ({kind}). Please try again later or tell the platform.",
+    ),
+    (
+        "keys.token_curve",
+        "密码设备不支持 {name} 密钥。",
+        "Keys of the kind {name} are not made in the security module.",
+    ),
     ("keys.certificate_form", "证书无法读取。", "The certificate cannot be read."),
     ("signature.length", "签名长度为 {size} 字节，应为 64 字节。", "The signature has {size} bytes; it must have 64."),
     ("signature.range", "签名数值超出允许范围。", "The signature's numbers are out of range."),
@@ -48,43 +70,6 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "未能证明您持有该密钥，请重新开始签署。",
         "Possession of the key was not proved. Please start signing again.",
     ),
-    # authorities and time-stamps
-    (
-        "revocation.unreachable",
-        "暂时无法取得吊销列表，请稍后再试。",
-        "A revocation list cannot be had now. Please try again later.",
-    ),
-    (
-        "timestamp.refused",
-        "时间戳服务拒绝了请求，请稍后再试。",
-        "The time-stamp service refused the request. Please try again later.",
-    ),
-    (
-        "timestamp.reply_form",
-        "时间戳服务的答复无法读取。",
-        "The time-stamp service gave an answer that cannot be read.",
-    ),
-    ("timestamp.other_question", "时间戳服务答复的不是本次请求。", "The time-stamp service answered another request."),
-    ("timestamp.query_form", "时间戳请求格式错误。", "The time-stamp request is malformed."),
-    ("timestamp.digest_size", "时间戳只接受 SHA-256 摘要。", "Only SHA-256 digests are time-stamped."),
-    ("timestamp.address", "时间戳服务地址有误。", "The address of the time-stamp service is wrong."),
-    (
-        "timestamp.unreachable",
-        "暂时无法连接时间戳服务，请稍后再试。",
-        "The time-stamp service cannot be reached. Please try again later.",
-    ),
-    (
-        "timestamp.bad_token",
-        "时间戳服务给出的时间戳未通过检查。",
-        "The time-stamp service gave a token that does not pass the check.",
-    ),
-    (
-        "timestamp.clock",
-        "本机时间与时间戳服务时间不一致，已停止签署。",
-        "This machine's clock and the time-stamp service disagree; signing has stopped.",
-    ),
-    ("timestamp.form", "时间戳格式不符合 RFC 3161。", "The time-stamp does not have the form of RFC 3161."),
-    ("timestamp.imprint", "时间戳所盖的不是这份内容。", "The time-stamp is for other content."),
     # writing into a document
     (
         "document.field_names",
@@ -359,4 +344,4 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("step.not_reached", "未检查：第 {number} 步没有通过。", "Not checked: step {number} did not pass."),
 )
 
-REASONS: dict[str, Words] = {code: Words(zh, en) for code, zh, en in _TABLE}
+REASONS: dict[str, Words] = {code: Words(zh, en) for code, zh, en in (*_TABLE, *AUTHORITIES)}

@@ -1,10 +1,10 @@
 """Trust: the roots somebody hands us, and whether a certificate chain ends in one of them at a given moment."""
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.errors import ValidationError
+from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
     RevocationCheckingPolicy,
@@ -20,6 +20,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from signing.algorithms import BothValidator
 from signing.errors import SigningError, VerificationError
 
 
@@ -76,6 +77,12 @@ class KnownCertificates:
         return [asn1_crl.CertificateList.load(one) for one in self.revocation_lists]
 
 
+NOT_ASKED = CertRevTrustPolicy(
+    RevocationCheckingPolicy(RevocationCheckingRule.NO_CHECK, RevocationCheckingRule.NO_CHECK)
+)
+"""For an answer that is about to be used: whether anything was revoked is asked when a document is finished."""
+
+
 def revocation_policy(*, end_entity_must_be_listed: bool) -> CertRevTrustPolicy:
     """Every authority needs a revocation answer; an end entity only if its certificate says where to ask.
 
@@ -91,11 +98,17 @@ def path_policy(roots: TrustRoots, *, end_entity_must_be_listed: bool) -> CertVa
     return CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(roots.parsed()),
         revinfo_policy=revocation_policy(end_entity_must_be_listed=end_entity_must_be_listed),
+        signature_validator=BothValidator(),
     )
 
 
 def validation_context(
-    roots: TrustRoots, known: KnownCertificates, at: datetime, *, end_entity_must_be_listed: bool
+    roots: TrustRoots,
+    known: KnownCertificates,
+    at: datetime,
+    *,
+    end_entity_must_be_listed: bool,
+    revocation: bool = True,
 ) -> ValidationContext:
     """A context that looks at `known` alone: it never fetches and never asks the operating system."""
     return ValidationContext(
@@ -104,7 +117,10 @@ def validation_context(
         crls=known.parsed_lists(),
         moment=at,
         allow_fetching=False,
-        revinfo_policy=revocation_policy(end_entity_must_be_listed=end_entity_must_be_listed),
+        revinfo_policy=(
+            revocation_policy(end_entity_must_be_listed=end_entity_must_be_listed) if revocation else NOT_ASKED
+        ),
+        signature_validator=BothValidator(),
     )
 
 
@@ -117,15 +133,31 @@ def check_chain(
     key_usage: Iterable[str],
     purposes: Iterable[str] = (),
     end_entity_must_be_listed: bool,
+    revocation: bool = True,
 ) -> None:
-    """Does `certificate` lead to one of `roots` at `at`, unrevoked, with these usages? Raises VerificationError."""
-    context = validation_context(roots, known, at, end_entity_must_be_listed=end_entity_must_be_listed)
+    """Does `certificate` lead to one of `roots` at `at`, unrevoked unless that is not asked, with these usages?
+
+    Raises VerificationError.
+    """
+    context = validation_context(
+        roots, known, at, end_entity_must_be_listed=end_entity_must_be_listed, revocation=revocation
+    )
     validator = CertificateValidator(
         asn1_x509.Certificate.load(certificate),
         intermediate_certs=known.parsed_certificates(),
         validation_context=context,
     )
     try:
-        asyncio.run(validator.async_validate_usage(set(key_usage), set(purposes)))
-    except (ValidationError, ValueError) as error:
+        _at_once(validator.async_validate_usage(set(key_usage), set(purposes)))
+    except (ValidationError, PathBuildingError, ValueError) as error:
         raise VerificationError("trust.chain") from error
+
+
+def _at_once(work: Coroutine[Any, Any, Any]) -> None:
+    """Do what never waits, because nothing is fetched: also inside a loop, where the PDF library asks for a stamp."""
+    try:
+        work.send(None)
+    except StopIteration:
+        return
+    work.close()
+    raise RuntimeError("a check of a chain waited for something")

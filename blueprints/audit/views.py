@@ -33,7 +33,7 @@ from odr.errors import NotFound
 from odr.signatures.heads import sealed_proof
 from odr.signatures.queries import sealed_digest
 from signing.errors import VerificationError
-from signing.keys import certificate_key, public_bytes
+from signing.keys import certificate_spki
 
 audit = Blueprint("audit", __name__, url_prefix="/log")
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -148,7 +148,7 @@ def _facts(proof: SealProof) -> dict[str, Any]:
 
 
 def _head(head: HeadView) -> dict[str, str]:
-    return {"note": head.note, "key": _base64(public_bytes(certificate_key(head.certificate)))}
+    return {"note": head.note, "key": _base64(certificate_spki(head.certificate))}
 
 
 def _plain(text: str) -> Response:

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify
 from blueprints import crossing
 from odr.audit.queries import log_alarmed
 from odr.notices.queries import outbox_age
+from odr.signatures.operation import timestamps_failing
 
 health = Blueprint("health", __name__, url_prefix="/health")
 LATE_AFTER_SECONDS = 900
@@ -22,9 +23,10 @@ def live() -> Any:
 
 @health.get("/ready")
 def ready() -> Any:
-    """The database answers. Letters that wait too long, or a Redis that is away, are told, but take nothing out of
-    service: a process that is alone serves its own sockets, and pages ask for what they missed. An alarm about the
-    public log is told too: somebody must look, and run verify-audit."""
+    """The database answers. Letters that wait too long, a Redis that is away, or a time-stamp service that failed when
+    it was last asked, are told, but take nothing out of service: a process that is alone serves its own sockets, and
+    pages ask for what they missed. An alarm about the public log is told too: somebody must look, and run
+    verify-audit."""
     waiting, others, alarm = outbox_age(), crossing.state(), log_alarmed()
     return jsonify(
         {
@@ -32,5 +34,6 @@ def ready() -> Any:
             "outbox": "late" if waiting > LATE_AFTER_SECONDS else "ok",
             "crossing": others,
             "log": "alarm" if alarm else "ok",
+            "timestamps": "degraded" if timestamps_failing() else "ok",
         }
     )

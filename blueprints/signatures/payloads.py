@@ -20,10 +20,12 @@ class BeginSigning:
 
 @dataclass(frozen=True)
 class EnrolKey:
-    """The public half of the one-time key (SPKI) and its signature over the challenge (r‖s)."""
+    """The public half of the one-time key (SPKI), its signature over the challenge (r‖s), and over the request for its
+    certificate where the authority wants one."""
 
     spki: str
     proof: str
+    request_signature: str = ""
 
 
 @dataclass(frozen=True)

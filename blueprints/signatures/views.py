@@ -62,12 +62,17 @@ def challenge(version_id: str, field: str) -> Response:
 
 @signatures.post(PLACE + "/enrol")
 def enrol(version_id: str, field: str) -> Response:
-    """Certify the key whose possession was proved."""
+    """Certify the key whose possession was proved, or hand over the request it must sign first."""
     sent = parse(EnrolKey, request.get_json())
     enrolled = keys.enrol(
-        current_actor(), version_id, field, spki=decoded(spki=sent.spki), proof=decoded(proof=sent.proof)
+        current_actor(),
+        version_id,
+        field,
+        spki=decoded(spki=sent.spki),
+        proof=decoded(proof=sent.proof),
+        request_signature=decoded(request_signature=sent.request_signature),
     )
-    return _kept({"certificate": encoded(enrolled.certificate)})
+    return _kept({"certificate": encoded(enrolled.certificate), "request": encoded(enrolled.request)})
 
 
 @signatures.post(PLACE + "/prepare")

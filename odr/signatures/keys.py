@@ -49,9 +49,11 @@ class Challenge:
 
 @dataclass(frozen=True)
 class Enrolled:
-    """The one-time certificate (DER) for the key."""
+    """The one-time certificate (DER) for the key; or, where the authority wants it, the request that the key must sign
+    before there is one."""
 
     certificate: bytes
+    request: bytes = b""
 
 
 def challenge(
@@ -94,12 +96,17 @@ def challenge(
         return Challenge(value, expires)
 
 
-def enrol(actor: Actor, version_id: str, field: str, *, spki: bytes, proof: bytes) -> Enrolled:
+def enrol(
+    actor: Actor, version_id: str, field: str, *, spki: bytes, proof: bytes, request_signature: bytes = b""
+) -> Enrolled:
     """Certify the public half of the signatory's key, after it signed the challenge. Repeating it gives the same.
+
+    An authority that certifies by request (PKCS #10) first gets the signatory's own signature over that request: then
+    the answer is the request, nothing is kept, and the same call follows with `request_signature`.
 
     Raises:
         SignatureRejected: the proof is not by that key over this challenge, or the challenge ran out.
-        Unavailable: the certificate authority did not answer.
+        Unavailable: the certificate authority did not answer, or not with what was asked for; nothing was kept.
     """
     with transaction() as tx:
         _, place, signature = open_place(tx, actor, version_id, field)
@@ -110,8 +117,12 @@ def enrol(actor: Actor, version_id: str, field: str, *, spki: bytes, proof: byte
     if not expected or until is None or until < clock.now():
         raise SignatureRejected(finding="challenge.spent")
     with signing_refusals():
-        check_proof(spki, proof, expected)
-        issued = offload.run(work.issue_certificate, certificate_authority(), spki, person)
+        authority = certificate_authority()
+        check_proof(spki, proof, expected, authority.suite)
+        request = authority.signer_request(spki, person)
+        if request and not request_signature:
+            return Enrolled(b"", request)
+        issued = offload.run(work.issue_certificate, authority, spki, person, request_signature)
     with transaction() as tx:
         version, _, signature = open_place(tx, actor, version_id, field)
         if not hmac.compare_digest(signature.challenge, expected):

@@ -62,6 +62,7 @@ class CeremonyView:
     frozen_at: datetime
     content: dict[str, Any]
     consent_version: str
+    suite: str
     void: bool
     completed_at: datetime | None
     effective_at: datetime | None
@@ -101,6 +102,7 @@ def ceremony(actor: Actor, version_id: str) -> CeremonyView:
         frozen_at=version.frozen_at,
         content=json.loads(version.content),
         consent_version=CONSENT_VERSION,
+        suite=certificate_authority().suite.name,
         void=version.void_at is not None,
         completed_at=version.completed_at,
         effective_at=agreement.effective_at,

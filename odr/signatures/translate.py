@@ -20,7 +20,8 @@ def signing_refusals() -> Iterator[None]:
     try:
         yield
     except AuthorityUnavailable as silent:
-        raise Unavailable(service=silent.code) from silent
+        words = {"zh": silent.words.zh, "en": silent.words.en}
+        raise Unavailable(service=silent.code, words=words) from silent
     except SigningError as refused:
         words = {"zh": refused.words.zh, "en": refused.words.en}
         raise SignatureRejected(finding=refused.code, words=words) from refused

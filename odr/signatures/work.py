@@ -41,9 +41,11 @@ class Sealed:
     certificate: bytes
 
 
-def issue_certificate(authority: CertificateAuthority, spki: bytes, person: SignerSubject) -> IssuedCertificate:
+def issue_certificate(
+    authority: CertificateAuthority, spki: bytes, person: SignerSubject, request_signature: bytes
+) -> IssuedCertificate:
     """Have a one-time certificate issued for a key whose possession was proved."""
-    return authority.issue_signer(spki, person)
+    return authority.issue_signer(spki, person, request_signature)
 
 
 def prepare_signature(

@@ -6,30 +6,40 @@ in production a licensed authority takes its place behind the same ports.
 
 import hashlib
 import json
-import os
-import secrets
-import shutil
-import tempfile
+import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from signing.algorithms import P256, P384, SM2, Suite
 from signing.authority import profiles
+from signing.authority.keystore import KeyHome
 from signing.authority.ports import (
     IssuedCertificate,
     OrganisationSubject,
     SignerSubject,
     TrustMaterial,
 )
-from signing.keys import FileKey, SigningIdentity, load_spki
+from signing.authority.profiles import Issuer
+from signing.errors import AuthorityUnavailable, SigningError
+from signing.keys import SigningIdentity, check_spki, load_certificate, write_whole
 
+RENEWABLE = ("issuing", "timestamp")
 _RENEW_SEAL_BEFORE = timedelta(hours=12)
+_OUTLIVES = profiles.SIGNER_LIFETIME
+"""How long a superseded issuing key still signs lists: until the last certificate it issued has run out."""
 _REVOKED = "revoked.json"
+_ROOT_LIST = "root.crl"
+_MAKERS = {
+    "issuing": profiles.issuing_certificate,
+    "timestamp": profiles.timestamp_certificate,
+    "log": profiles.log_certificate,
+}
 
 
 def present() -> datetime:
@@ -37,180 +47,240 @@ def present() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Put `data` at `path` whole or not at all, readable by the owner alone."""
-    handle, name = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, path)
+@dataclass(frozen=True, slots=True)
+class KeyStatus:
+    """One key of the authority, for the operator: where it lies and until when its certificate is valid."""
 
-
-def _new_key(path: Path, curve: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:
-    key = ec.generate_private_key(curve)
-    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    _write(path, key.private_bytes(encoding, form, serialization.NoEncryption()))
-    return key
-
-
-def _save(directory: Path, name: str, certificate: x509.Certificate) -> None:
-    _write(directory / f"{name}.der", certificate.public_bytes(serialization.Encoding.DER))
+    name: str
+    place: str
+    expires: datetime
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedAuthority:
-    """A certificate authority whose keys lie as PEM files, mode 0600, under `directory`."""
+    """A certificate authority under `directory`: certificates as files, keys where `keys` keeps them.
+
+    `suite` is P-256 (below a P-384 root) or SM2 throughout. `list_address` is where the root's list is served.
+    A renewed authority or time-stamp unit is a new generation ("issuing-2") with a key of its own; the one before
+    still answers for what it certified.
+    """
 
     directory: Path
     list_address: str = "http://pki.invalid/root.crl"
+    keys: KeyHome | None = None
+    suite: Suite = P256
 
     @property
     def development(self) -> bool:
         """Always: this authority must never be trusted by a court."""
         return True
 
+    @property
+    def home(self) -> KeyHome:
+        """Where its keys live."""
+        return self.keys or KeyHome(self.directory)
+
     def create(self) -> None:
         """Make root, issuing authority, time-stamp unit and log key, unless they exist.
 
-        Everything is made aside and moved into place at once, so two starts at the same moment agree.
+        The root's certificate is written last, under a lock: two starts at the same moment agree, and a start that
+        was cut off is taken up again.
         """
-        if self.directory.exists():
-            return
-        self.directory.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(dir=self.directory.parent))
-        _create_in(aside, self.list_address)
-        try:
-            aside.rename(self.directory)
-        except OSError:
-            shutil.rmtree(aside)
-            if not self.directory.is_dir():
-                raise
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(self.directory / ".setup", "a+b") as handle:
+            flock(handle, LOCK_EX)
+            if not (self.directory / "root.der").exists():
+                self._set_up(present())
+        self.home.seal_files()
 
-    def issue_signer(self, spki: bytes, person: SignerSubject) -> IssuedCertificate:
+    def _set_up(self, now: datetime) -> None:
+        root_key = self.home.create("root", SM2 if self.suite is SM2 else P384)
+        root = Issuer(profiles.root_certificate(root_key, now), root_key)
+        for role, make in _MAKERS.items():
+            spki = self.home.create(role, self.suite).spki
+            write_whole(self.directory / f"{role}.der", make(spki, root, now, self.list_address))
+        write_whole(self.directory / _ROOT_LIST, self._list_by(root, profiles.ROOT_LIST_LIFETIME))
+        write_whole(self.directory / "root.der", root.certificate)
+
+    def signer_request(self, spki: bytes, person: SignerSubject) -> bytes:
+        """Nothing: the proof of possession over the platform's challenge is enough for an authority of its own."""
+        return b""
+
+    def issue_signer(self, spki: bytes, person: SignerSubject, request_signature: bytes = b"") -> IssuedCertificate:
         """A one-time certificate for a key whose possession was proved; 30 days."""
-        certificate = profiles.signer_certificate(
-            load_spki(spki), person, self._certificate("issuing"), self._key("issuing"), present()
-        )
-        return IssuedCertificate(certificate.public_bytes(serialization.Encoding.DER), (self._der("issuing"),))
+        check_spki(spki, self.suite)
+        issuing = self._issuer(self._current("issuing"))
+        certificate = profiles.signer_certificate(spki, person, issuing, present())
+        return IssuedCertificate(certificate, (issuing.certificate,))
 
     def seal_identity(self, organisation: OrganisationSubject) -> SigningIdentity:
         """The organisation's key, under a certificate of at most 24 hours that is renewed in time."""
-        home = self.directory / "seals" / hashlib.sha256(organisation.identifier.encode()).hexdigest()[:32]
-        home.mkdir(parents=True, exist_ok=True)
-        key_path, certificate_path = home / "key.pem", home / "certificate.der"
-        if not key_path.exists():
-            _new_key_once(key_path)
-        key = FileKey(key_path)
-        if not _serves(certificate_path, organisation):
-            public = key.load().public_key()
-            fresh = profiles.seal_certificate(
-                public, organisation, self._certificate("issuing"), self._key("issuing"), present()
-            )
-            _save(home, "certificate", fresh)
-        return SigningIdentity(certificate_path.read_bytes(), (self._der("issuing"),), key)
+        folder = f"seals/{hashlib.sha256(organisation.identifier.encode()).hexdigest()[:32]}"
+        home = self.directory / folder
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = self.home.create(f"{folder}/key", self.suite)
+        issuing = self._issuer(self._current("issuing"))
+        path = home / "certificate.der"
+        if not _serves(path, organisation, issuing, key.spki):
+            write_whole(path, profiles.seal_certificate(key.spki, organisation, issuing, present()))
+        return SigningIdentity(path.read_bytes(), (issuing.certificate,), key)
 
     def log_identity(self) -> SigningIdentity:
         """The key that signs heads of the audit tree."""
-        return SigningIdentity(self._der("log"), (), FileKey(self.directory / "log.pem"))
+        return SigningIdentity(self._der("log"), (), self.home.open("log"))
 
     def timestamp_identity(self) -> SigningIdentity:
         """The key of the time-stamp unit."""
-        return SigningIdentity(self._der("timestamp"), (), FileKey(self.directory / "timestamp.pem"))
+        name = self._current("timestamp")
+        return SigningIdentity(self._der(name), (), self.home.open(name))
 
     def trust_material(self) -> TrustMaterial:
         """Chains with revocation lists issued at this second."""
+        issuing = self._answering()
         return TrustMaterial(
             roots=(self._der("root"),),
-            issuing=(self._der("issuing"),),
-            timestamping=(self._der("timestamp"),),
+            issuing=tuple(self._der(name) for name in issuing),
+            timestamping=tuple(self._der(name) for name in self.generations("timestamp")),
             log=(self._der("log"),),
-            revocation_lists=(
-                self._list("root", profiles.ROOT_LIST_LIFETIME),
-                self._list("issuing", profiles.ISSUING_LIST_LIFETIME),
-            ),
+            revocation_lists=(self.root_list(), *(self.issuing_list(name) for name in issuing)),
         )
 
     def timestamp_material(self) -> TrustMaterial:
         """The part of it that concerns the time-stamp unit."""
-        root_list = self._list("root", profiles.ROOT_LIST_LIFETIME)
-        return TrustMaterial((self._der("root"),), (), (self._der("timestamp"),), (), (root_list,))
+        units = tuple(self._der(name) for name in self.generations("timestamp"))
+        return TrustMaterial((self._der("root"),), (), units, (), (self.root_list(),))
+
+    def root_list(self) -> bytes:
+        """The root's list: of this second where the root's key is here, else the last one made, while it is valid.
+
+        Raises AuthorityUnavailable when that has run out: the root's key must be brought once.
+        """
+        if self.home.has("root"):
+            return self._list_by(self._issuer("root"), profiles.ROOT_LIST_LIFETIME)
+        kept = (self.directory / _ROOT_LIST).read_bytes()
+        until = x509.load_der_x509_crl(kept).next_update_utc
+        if until is None or until <= present():
+            raise AuthorityUnavailable("revocation.root_list_over")
+        return kept
+
+    def issuing_list(self, name: str = "") -> bytes:
+        """The list of an issuing authority, the present one when none is named, issued at this second."""
+        return self._list_by(self._issuer(name or self._current("issuing")), profiles.ISSUING_LIST_LIFETIME)
+
+    def keep_root_list(self) -> datetime:
+        """Write the root's list anew for the time when its key is away; returns until when it is valid."""
+        root = self._issuer("root")
+        write_whole(self.directory / _ROOT_LIST, self._list_by(root, profiles.ROOT_LIST_LIFETIME))
+        return present() + profiles.ROOT_LIST_LIFETIME
+
+    def renew(self, role: str) -> str:
+        """A new key and certificate for "issuing" or "timestamp", from this moment on; returns its name.
+
+        Raises SigningError when the root's key is not here.
+        """
+        with open(self.directory / ".setup", "a+b") as handle:
+            flock(handle, LOCK_EX)
+            number = _number(self._current(role)) + 1
+            name = f"{role}-{number}"
+            root = self._issuer("root")
+            spki = self.home.create(name, self.suite).spki
+            write_whole(self.directory / f"{name}.der", _MAKERS[role](spki, root, present(), self.list_address, number))
+            self.keep_root_list()
+        return name
+
+    def retire(self) -> tuple[str, ...]:
+        """Destroy superseded keys that no valid certificate depends on any more; returns their names."""
+        gone = []
+        for role in RENEWABLE:
+            needed = {self._current(role), *(self._answering() if role == "issuing" else ())}
+            for name in self.generations(role):
+                if name not in needed and self.home.has(name):
+                    self.home.destroy(name)
+                    gone.append(name)
+        return tuple(gone)
+
+    def status(self) -> tuple[KeyStatus, ...]:
+        """Root, log, and every generation of issuing authority and time-stamp unit."""
+        found = []
+        for role in ("root", "log", *RENEWABLE):
+            names = self.generations(role)
+            for name in names:
+                expires = load_certificate(self._der(name)).not_valid_after_utc
+                found.append(KeyStatus(name, self.home.place(name), expires, name == names[-1]))
+        return tuple(found)
+
+    def generations(self, role: str) -> tuple[str, ...]:
+        """The names a role has had, oldest first; the last one is at work."""
+        names = [path.stem for path in self.directory.glob(f"{role}*.der")]
+        return tuple(sorted((one for one in names if re.fullmatch(rf"{role}(-\d+)?", one)), key=_number))
 
     def roots_pem(self) -> bytes:
         """The root certificate, PEM."""
-        return self._certificate("root").public_bytes(serialization.Encoding.PEM)
+        return load_certificate(self._der("root")).public_bytes(Encoding.PEM)
 
     def revoke(self, certificate: bytes) -> None:
         """Put a certificate on its issuer's list from now on."""
-        parsed = x509.load_der_x509_certificate(certificate)
-        issuer = "root" if parsed.issuer == self._certificate("root").subject else "issuing"
-        entries = [
-            *self._revoked(),
-            {"issuer": issuer, "serial": str(parsed.serial_number), "at": present().isoformat()},
-        ]
-        _write(self.directory / _REVOKED, json.dumps(entries).encode())
+        parsed = load_certificate(certificate)
+        issuers = {load_certificate(self._der(name)).subject: name for name in ("root", *self.generations("issuing"))}
+        entry = {
+            "issuer": issuers[parsed.issuer],
+            "serial": str(parsed.serial_number),
+            "at": present().isoformat(),
+        }
+        write_whole(self.directory / _REVOKED, json.dumps([*self._revoked(), entry]).encode())
+        if entry["issuer"] == "root" and self.home.has("root"):
+            self.keep_root_list()
 
     def _revoked(self) -> list[dict[str, str]]:
         path = self.directory / _REVOKED
         return json.loads(path.read_bytes()) if path.exists() else []
 
-    def _list(self, issuer: str, lifetime: timedelta) -> bytes:
+    def _list_by(self, issuer: Issuer, lifetime: timedelta) -> bytes:
+        subject = issuer.name
+        names = [n for n in ("root", *self.generations("issuing")) if (self.directory / f"{n}.der").exists()]
+        ours = {name for name in names if load_certificate(self._der(name)).subject == subject}
         revoked = tuple(
-            (int(one["serial"]), datetime.fromisoformat(one["at"]))
-            for one in self._revoked()
-            if one["issuer"] == issuer
+            (int(one["serial"]), datetime.fromisoformat(one["at"])) for one in self._revoked() if one["issuer"] in ours
         )
-        made = profiles.revocation_list(
-            self._certificate(issuer),
-            self._key(issuer),
-            number=time.time_ns(),
-            now=present(),
-            lifetime=lifetime,
-            revoked=revoked,
-        )
-        return made.public_bytes(serialization.Encoding.DER)
+        now = present()
+        return profiles.revocation_list(issuer, number=time.time_ns(), now=now, lifetime=lifetime, revoked=revoked)
+
+    def _answering(self) -> tuple[str, ...]:
+        """The issuing authority at work, and those before it whose certificates have not all run out."""
+        names = self.generations("issuing")
+        until = [load_certificate(self._der(name)).not_valid_before_utc for name in names[1:]]
+        earlier = [name for name, end in zip(names, until, strict=False) if end + _OUTLIVES > present()]
+        return (*(name for name in earlier if self.home.has(name)), names[-1])
+
+    def _current(self, role: str) -> str:
+        if role not in (*RENEWABLE, "log"):
+            raise SigningError("keys.missing", name=role)
+        return self.generations(role)[-1]
+
+    def _issuer(self, name: str) -> Issuer:
+        return Issuer(self._der(name), self.home.open(name))
 
     def _der(self, name: str) -> bytes:
         return (self.directory / f"{name}.der").read_bytes()
 
-    def _certificate(self, name: str) -> x509.Certificate:
-        return x509.load_der_x509_certificate(self._der(name))
 
-    def _key(self, name: str) -> ec.EllipticCurvePrivateKey:
-        return FileKey(self.directory / f"{name}.pem").load()
-
-
-def _create_in(directory: Path, list_address: str) -> None:
-    now = present()
-    root_key = _new_key(directory / "root.pem", ec.SECP384R1())
-    root = profiles.root_certificate(root_key, now)
-    _save(directory, "root", root)
-    for name, profile in (
-        ("issuing", profiles.issuing_certificate),
-        ("timestamp", profiles.timestamp_certificate),
-        ("log", profiles.log_certificate),
-    ):
-        key = _new_key(directory / f"{name}.pem", ec.SECP256R1())
-        _save(directory, name, profile(key.public_key(), root, root_key, now, list_address))
+def _number(name: str) -> int:
+    """The generation a name stands for: 1 when it has no number."""
+    _, _, number = name.partition("-")
+    return int(number or 1)
 
 
-def _new_key_once(path: Path) -> None:
-    """Make a key; of two makers at the same moment the first one's key stays."""
-    aside = path.with_name(f"{secrets.token_hex(8)}.pem")
-    _new_key(aside, ec.SECP256R1())
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        pass  # another process made it a moment ago; its key is the one both will use
-    finally:
-        aside.unlink()
-
-
-def _serves(path: Path, organisation: OrganisationSubject) -> bool:
-    """Is there a seal certificate for this organisation with half its day still to run?"""
+def _serves(path: Path, organisation: OrganisationSubject, issuing: Issuer, spki: bytes) -> bool:
+    """Is there a seal certificate by this issuer for this organisation and key with half its day still to run?"""
     if not path.exists():
         return False
-    certificate = x509.load_der_x509_certificate(path.read_bytes())
+    certificate = load_certificate(path.read_bytes())
     names = {str(one.value) for one in certificate.subject}
-    fits = organisation.name in names and organisation.identifier in names
-    return fits and certificate.not_valid_after_utc - present() > _RENEW_SEAL_BEFORE
+    fits = organisation.name in names and organisation.identifier in names and certificate.issuer == issuing.name
+    named = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.key_identifier
+    return (
+        fits
+        and named == profiles.key_identifier(spki)
+        and certificate.not_valid_after_utc - present() > _RENEW_SEAL_BEFORE
+    )

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
@@ -13,28 +12,31 @@ from signing.authority.profiles import POLICY_TIMESTAMP
 from signing.cms import build_signed
 from signing.errors import AuthorityUnavailable
 from signing.keys import SigningIdentity
-
-_SHA256_SIZE = 32
+from signing.timestamps import DIGEST_SIZE, IMPRINTS
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedTimestampAuthority:
-    """Stamps with the machine's own clock and the key in the embedded authority's `directory`."""
+    """Stamps with the machine's own clock and the time-stamp key of the embedded `authority`."""
 
-    directory: Path
+    authority: EmbeddedAuthority
 
     @property
     def development(self) -> bool:
         """Always: its time is the platform's own word."""
         return True
 
-    def timestamp(self, digest: bytes) -> bytes:
-        """A token over a SHA-256 digest, true to the second."""
-        if len(digest) != _SHA256_SIZE:
+    @property
+    def name(self) -> str:
+        """How the operator knows it."""
+        return "embedded"
+
+    def timestamp(self, digest: bytes, algorithm: str = "sha256") -> bytes:
+        """A token over a digest, true to the second."""
+        if len(digest) != DIGEST_SIZE or algorithm not in IMPRINTS:
             raise AuthorityUnavailable("timestamp.digest_size", size=len(digest))
-        identity = EmbeddedAuthority(self.directory).timestamp_identity()
-        imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
-        return _token(tsp.MessageImprint(imprint), identity, nonce=None)
+        imprint = {"hash_algorithm": {"algorithm": algorithm}, "hashed_message": digest}
+        return _token(tsp.MessageImprint(imprint), self.authority.timestamp_identity(), nonce=None)
 
     @property
     def roots(self) -> tuple[bytes, ...]:
@@ -43,7 +45,7 @@ class EmbeddedTimestampAuthority:
 
     def trust_material(self) -> TrustMaterial:
         """The embedded root, the unit below it, and the root's revocation list of this second."""
-        return EmbeddedAuthority(self.directory).timestamp_material()
+        return self.authority.timestamp_material()
 
     def respond(self, query: bytes) -> bytes:
         """Answer a time-stamp query over HTTP (RFC 3161 §3.4); raises AuthorityUnavailable when it is malformed."""
@@ -54,9 +56,9 @@ class EmbeddedTimestampAuthority:
             size, nonce = len(imprint["hashed_message"].native), request["nonce"].native
         except (ValueError, TypeError) as error:
             raise AuthorityUnavailable("timestamp.query_form") from error
-        if algorithm != "sha256" or size != _SHA256_SIZE:
+        if algorithm not in IMPRINTS or size != DIGEST_SIZE:
             raise AuthorityUnavailable("timestamp.digest_size", size=size)
-        token = _token(imprint, EmbeddedAuthority(self.directory).timestamp_identity(), nonce=nonce)
+        token = _token(imprint, self.authority.timestamp_identity(), nonce=nonce)
         answer = {"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)}
         return tsp.TimeStampResp(answer).dump()
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from cryptography import x509
 
+from signing.algorithms import Suite
 from signing.keys import SigningIdentity
 
 
@@ -83,8 +84,21 @@ class CertificateAuthority(Protocol):
         """Is this authority for development and demonstration only?"""
         ...
 
-    def issue_signer(self, spki: bytes, person: SignerSubject) -> IssuedCertificate:
-        """Certify a P-256 key whose possession was proved already; raises AuthorityUnavailable."""
+    @property
+    def suite(self) -> Suite:
+        """The algorithms of the keys it certifies."""
+        ...
+
+    def signer_request(self, spki: bytes, person: SignerSubject) -> bytes:
+        """What the signatory's key must sign before this authority certifies it: a CertificationRequestInfo
+        (RFC 2986 §4.1, DER), the same for the same input; or nothing."""
+        ...
+
+    def issue_signer(self, spki: bytes, person: SignerSubject, request_signature: bytes = b"") -> IssuedCertificate:
+        """Certify a key whose possession was proved already; `request_signature` (raw r‖s) is over `signer_request`.
+
+        Raises AuthorityUnavailable when it does not answer, or answers with what was not asked for.
+        """
         ...
 
     def seal_identity(self, organisation: OrganisationSubject) -> SigningIdentity:
@@ -108,12 +122,17 @@ class TimestampAuthority(Protocol):
     """Says when: RFC 3161."""
 
     @property
+    def name(self) -> str:
+        """How the operator knows it."""
+        ...
+
+    @property
     def development(self) -> bool:
         """Is this authority for development and demonstration only?"""
         ...
 
-    def timestamp(self, digest: bytes) -> bytes:
-        """A token (ContentInfo, DER) over a SHA-256 digest; raises AuthorityUnavailable."""
+    def timestamp(self, digest: bytes, algorithm: str = "sha256") -> bytes:
+        """A token (ContentInfo, DER) over a SHA-256 or SM3 digest; raises AuthorityUnavailable."""
         ...
 
     @property

@@ -1,7 +1,6 @@
 """Steps on the bundle as a container: its form, its catalogue, its lists, its records, its seal and its time."""
 
-import hashlib
-
+from signing.algorithms import digest
 from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need, pem_certificates
 from signing.cms import check_signed, read_signed
 from signing.container import read_container
@@ -17,7 +16,7 @@ from signing.manifest import (
     check_manifests,
 )
 from signing.schema import read_record
-from signing.timestamps import check_token
+from signing.timestamps import check_token_over
 from signing.trust import KnownCertificates, check_chain
 
 _RECORDS = {
@@ -61,8 +60,8 @@ def manifest_seal(examination: Examination) -> None:
     seal = read_signed(examination.files[SEAL])
     if seal.content_type != "data" or seal.content is not None or seal.timestamp is None:
         raise VerificationError("cms.form")
-    check_signed(seal, hashlib.sha256(examination.files[SEAL_MANIFEST]).digest(), known=known)
-    token = check_token(seal.timestamp, hashlib.sha256(seal.signature).digest(), known=known)
+    check_signed(seal, digest(seal.digest_algorithm, examination.files[SEAL_MANIFEST]), known=known)
+    token = check_token_over(seal.timestamp, seal.signature, known=known)
     if token.at > need(examination.bundle_time):
         raise VerificationError("time.order")
     examination.seal = seal
@@ -72,8 +71,8 @@ def manifest_seal(examination: Examination) -> None:
 
 def manifest_time(examination: Examination) -> None:
     """The time-stamp over the bundle is right; its time is the time at which trust is judged."""
-    digest = hashlib.sha256(examination.files[TIME_MANIFEST]).digest()
-    token = check_token(examination.files[TIME], digest, known=need(examination.bundle_known).certificates)
+    known = need(examination.bundle_known).certificates
+    token = check_token_over(examination.files[TIME], examination.files[TIME_MANIFEST], known=known)
     if token.at > examination.now + CLOCK_SKEW:
         raise VerificationError("time.future")
     examination.bundle_time = token.at

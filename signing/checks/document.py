@@ -6,6 +6,7 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing.algorithms import digest
 from signing.checks.examination import CheckedSignature, Examination, need
 from signing.cms import check_signed, read_signed
 from signing.document_rules import DEEPEST_TREE, check_rules, entry, form_fields, open_document, pages
@@ -13,7 +14,7 @@ from signing.errors import VerificationError
 from signing.layout import SIGNATURE, read_layout
 from signing.pdf import DOCUMENT_TIMESTAMP_FIELD
 from signing.pdf_validation import embedded_material
-from signing.timestamps import check_token
+from signing.timestamps import check_token_over
 
 _SIGNED_ATTRIBUTES = frozenset({"content_type", "message_digest", "signing_certificate_v2", "cms_algorithm_protection"})
 _CHANGING_ROOT_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Pages"})
@@ -39,15 +40,15 @@ def document_digests(examination: Examination) -> None:
     known = examination.document_known.certificates
     for place in need(examination.layout).places:
         if place.kind != SIGNATURE:
-            token = check_token(place.cms, place.covered_sha256, known=known)
+            token = check_token_over(place.cms, place.covered, known=known)
             examination.document_time = token.at
             examination.token_certificates.add(token.certificate)
             continue
         signed = read_signed(place.cms)
         if signed.attribute_types - _SIGNED_ATTRIBUTES or signed.content is not None or signed.timestamp is None:
             raise VerificationError("cms.attributes")
-        check_signed(signed, place.covered_sha256, known=known)
-        token = check_token(signed.timestamp, hashlib.sha256(signed.signature).digest(), known=known)
+        check_signed(signed, digest(signed.digest_algorithm, place.covered), known=known)
+        token = check_token_over(signed.timestamp, signed.signature, known=known)
         examination.token_certificates.add(token.certificate)
         examination.certificates.add(signed.certificate)
         examination.signatures.append(

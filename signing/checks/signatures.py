@@ -1,11 +1,11 @@
 """Steps on the signatures of the agreement: valid, trusted, made with the right kind of certificate."""
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from signing.algorithms import PERSONAL, suite_of
 from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need
-from signing.errors import VerificationError
-from signing.keys import certificate_key, is_development, load_certificate, public_bytes
+from signing.errors import SigningError, VerificationError
+from signing.keys import certificate_spki, is_development, load_certificate
 from signing.layout import TIMESTAMP
 from signing.pdf_validation import signature_opinion, timestamp_opinion
 
@@ -64,22 +64,25 @@ def signatures_trusted(examination: Examination) -> None:
 
 
 def certificate_profiles(examination: Examination) -> None:
-    """Each signature by its own P-256 key, under a certificate made for signing and valid at that moment."""
+    """Each signature by its own key, P-256 or SM2, under a certificate made for signing and valid at that moment."""
     keys: set[bytes] = set()
     for one in examination.signatures:
         certificate = load_certificate(one.signed.certificate)
-        _check_profile(certificate, one.field)
+        key = certificate_spki(one.signed.certificate)
+        _check_profile(certificate, key, one.field)
         if not certificate.not_valid_before_utc <= one.signed_at <= certificate.not_valid_after_utc:
             raise VerificationError("certificate.not_valid_then", field=one.field)
-        key = public_bytes(certificate_key(one.signed.certificate))
         if key in keys:
             raise VerificationError("certificate.key_twice", field=one.field)
         keys.add(key)
 
 
-def _check_profile(certificate: x509.Certificate, field: str) -> None:
-    key = certificate.public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+def _check_profile(certificate: x509.Certificate, key: bytes, field: str) -> None:
+    try:
+        suite = suite_of(key)
+    except SigningError as error:
+        raise VerificationError("certificate.profile", field=field) from error
+    if suite not in PERSONAL:
         raise VerificationError("certificate.profile", field=field)
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value

@@ -92,9 +92,9 @@ function expect(found, tag, content, code) {
 
 /**
  * Every check, in order. `document` are the bytes on the screen, `base` the ones that were read before.
- * Throws CheckFailed with the first check that fails.
+ * `digest` is the one that goes with the key. Throws CheckFailed with the first check that fails.
  */
-export async function checkBeforeSigning({ document, base, attributes, certificate, spki, announced }) {
+export async function checkBeforeSigning({ document, base, attributes, certificate, spki, announced, digest = sha256 }) {
   if (hex(await sha256(document)) !== announced) throw new CheckFailed("document_digest");
   if (!continues(document, base)) throw new CheckFailed("not_the_text_read");
   try {
@@ -105,7 +105,7 @@ export async function checkBeforeSigning({ document, base, attributes, certifica
     if (found.get(CONTENT_TYPE).tag !== OID || hex(found.get(CONTENT_TYPE).content) !== DATA) {
       throw new CheckFailed("content_type");
     }
-    expect(found.get(MESSAGE_DIGEST), OCTETS, await sha256(coveredBytes(document)), "message_digest");
+    expect(found.get(MESSAGE_DIGEST), OCTETS, await digest(coveredBytes(document)), "message_digest");
     const named = namedCertificate(found.get(SIGNING_CERTIFICATE_V2));
     const parts = certificateParts(certificate);
     if (!same(named.digest, await sha256(certificate)) || !namesIssuer(named.by, parts)) {
@@ -114,6 +114,17 @@ export async function checkBeforeSigning({ document, base, attributes, certifica
     if (!same(parts.key, spki)) throw new CheckFailed("certified_key");
   } catch (problem) {
     if (problem instanceof BadDer || problem instanceof TypeError) throw new CheckFailed("unreadable");
+    throw problem;
+  }
+}
+
+/** Is this a certification request (RFC 2986 §4.1) for the key made here, and for no other? */
+export function checkRequest(request, spki) {
+  try {
+    const parts = children(only(request, SEQUENCE).content);
+    if (parts.length !== 4 || !same(parts[2].whole, spki)) throw new CheckFailed("certified_key");
+  } catch (problem) {
+    if (problem instanceof BadDer) throw new CheckFailed("unreadable");
     throw problem;
   }
 }

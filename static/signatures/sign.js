@@ -1,14 +1,13 @@
 /** The signing page: read, say who you are, look at exactly what is signed, sign with a key that never leaves here. */
 
-import { CheckFailed, checkBeforeSigning, continues } from "./checks.js";
+import { CheckFailed, checkBeforeSigning, checkRequest, continues } from "./checks.js";
+import { suite } from "./suites.js";
 import { show } from "./viewer.js";
 
 const page = document.querySelector("[data-signing]");
 const words = JSON.parse(page.dataset.words);
 const here = page.dataset.place;
 const parts = Object.fromEntries([...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
-const SIGNING = { name: "ECDSA", hash: "SHA-256" };
 const WAIT_MS = 1500;
 const TRIES = 40;
 
@@ -108,12 +107,20 @@ async function begin() {
     password: parts.password?.value ?? "",
   });
   say(words.makingKey);
-  const key = await crypto.subtle.generateKey(ALGORITHM, false, ["sign"]);
-  const spki = new Uint8Array(await crypto.subtle.exportKey("spki", key.publicKey));
-  const proof = await crypto.subtle.sign(SIGNING, key.privateKey, fromBase64(challenge));
-  await ask("enrol", { spki: toBase64(spki), proof: toBase64(proof) });
-  pending = { key: key.privateKey, spki };
+  const signing = await suite(page.dataset.suite);
+  const key = await signing.makeKey();
+  await certify(key, await key.sign(fromBase64(challenge)));
+  pending = { key, digest: signing.digest };
   await prepare();
+}
+
+/** Have the key certified; some authorities want the key itself to sign the request for its certificate. */
+async function certify(key, proof) {
+  const held = { spki: toBase64(key.spki), proof: toBase64(proof) };
+  const { request } = await ask("enrol", held);
+  if (!request) return;
+  checkRequest(fromBase64(request), key.spki);
+  await ask("enrol", { ...held, request_signature: toBase64(await key.sign(fromBase64(request))) });
 }
 
 /** Fetch and show the very bytes that will be signed; the person looks once more and presses the last button. */
@@ -135,13 +142,14 @@ async function prepare() {
 }
 
 function check() {
-  const { made, shown, spki } = pending;
+  const { made, shown, key, digest } = pending;
   return checkBeforeSigning({
     document: shown,
     base,
     attributes: fromBase64(made.signed_attributes),
     certificate: fromBase64(made.certificate),
-    spki,
+    spki: key.spki,
+    digest,
     announced: made.document_sha256,
   });
 }
@@ -150,7 +158,7 @@ async function sign() {
   say(words.signing);
   await check();
   const attributes = fromBase64(pending.made.signed_attributes);
-  const signature = await crypto.subtle.sign(SIGNING, pending.key, attributes);
+  const signature = await pending.key.sign(attributes);
   try {
     await ask("finish", { signature: toBase64(signature) });
   } catch (refused) {

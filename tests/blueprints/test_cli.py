@@ -121,3 +121,20 @@ def connected(settings: Settings) -> Iterator[None]:
     schema.metadata.create_all(database.engine)
     yield
     db.disconnect()
+
+
+def test_the_operator_sees_keys_and_time_stamps_and_renews(bare: Flask) -> None:
+    run = bare.test_cli_runner()
+    before = run.invoke(args=["trust", "status", "--ask"])
+    assert before.exit_code == 0, before.output
+    assert "issuing        file" in before.output and "embedded  ok" in before.output
+    assert "timestamp-2 is in use" in run.invoke(args=["trust", "renew", "timestamp"]).output
+    assert run.invoke(args=["trust", "retire"]).output == "timestamp destroyed\n"
+    assert run.invoke(args=["trust", "root-list"]).output.startswith("valid until 20")
+
+
+def test_without_the_roots_key_a_renewal_says_so(bare: Flask, settings: Settings) -> None:
+    (settings.keys_dir / "authority" / "root.pem").unlink()
+    said = bare.test_cli_runner().invoke(args=["trust", "renew", "issuing"])
+    assert said.exit_code == 1
+    assert "There is no key root here" in said.output

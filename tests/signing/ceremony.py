@@ -155,7 +155,7 @@ class Platform:
     def __post_init__(self) -> None:
         self.authority = EmbeddedAuthority(self.directory)
         self.authority.create()
-        self.timestamps = EmbeddedTimestampAuthority(self.directory)
+        self.timestamps = EmbeddedTimestampAuthority(self.authority)
 
     @property
     def roots(self) -> TrustRoots:

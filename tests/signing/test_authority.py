@@ -114,7 +114,7 @@ def test_signing_stops_when_the_two_clocks_disagree(platform: Platform, hours: i
         development = True
         roots: tuple[bytes, ...] = ()
 
-        def timestamp(self, digest: bytes) -> bytes:
+        def timestamp(self, digest: bytes, algorithm: str = "sha256") -> bytes:
             return forged_token(digest, identity, datetime.now(UTC) + timedelta(hours=hours))
 
         def trust_material(self) -> TrustMaterial:
@@ -164,14 +164,14 @@ REPLY = "application/timestamp-reply"
 
 
 def test_a_service_over_http_gives_tokens(platform: Platform) -> None:
-    unit = EmbeddedTimestampAuthority(platform.directory)
+    unit = EmbeddedTimestampAuthority(platform.authority)
     with _service(lambda query: (200, REPLY, unit.respond(query))) as url:
         token = HttpTimestampAuthority(url).timestamp(DIGEST)
     assert check_token(token, DIGEST).certificate == platform.authority.timestamp_identity().certificate
 
 
 def test_a_service_that_answers_wrongly_is_unavailable(platform: Platform) -> None:
-    unit = EmbeddedTimestampAuthority(platform.directory)
+    unit = EmbeddedTimestampAuthority(platform.authority)
     recorded = unit.respond(build_request(DIGEST, 1))
     answers = [
         lambda query: (500, REPLY, b""),
@@ -190,7 +190,7 @@ def test_a_service_that_answers_wrongly_is_unavailable(platform: Platform) -> No
 
 
 def test_an_answer_to_another_question_is_refused(platform: Platform) -> None:
-    unit = EmbeddedTimestampAuthority(platform.directory)
+    unit = EmbeddedTimestampAuthority(platform.authority)
     reply = unit.respond(build_request(DIGEST, 1))
     assert read_reply(reply, digest=DIGEST, nonce=1)
     for digest, nonce in ((DIGEST, 2), (hashlib.sha256(b"x").digest(), 1)):
@@ -206,7 +206,7 @@ def test_an_independent_time_stamp_service_is_believed_for_its_own_root_only(
 ) -> None:
     """Signatures by one authority, time by another: both roots are needed, and the file carries both chains."""
     other = tmp_path / "other"
-    unit = EmbeddedTimestampAuthority(other)
+    unit = EmbeddedTimestampAuthority(EmbeddedAuthority(other))
 
     def revocations() -> bytes:
         return EmbeddedAuthority(other).timestamp_material().revocation_lists[0]
@@ -227,7 +227,7 @@ def test_an_independent_time_stamp_service_is_believed_for_its_own_root_only(
 
 def test_without_a_revocation_list_nothing_is_finished(platform: Platform, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    unit = EmbeddedTimestampAuthority(other)
+    unit = EmbeddedTimestampAuthority(EmbeddedAuthority(other))
     with _service(lambda query: (200, REPLY, unit.respond(query)), lambda: b"no list") as url:
         EmbeddedAuthority(other, list_address=url).create()
         with pytest.raises(AuthorityUnavailable, match="revocation"):

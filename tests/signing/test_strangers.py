@@ -94,7 +94,7 @@ class _ForgedTime:
 
     roots: tuple[bytes, ...] = ()
 
-    def timestamp(self, digest: bytes) -> bytes:
+    def timestamp(self, digest: bytes, algorithm: str = "sha256") -> bytes:
         return forged_token(digest, self._identity)
 
     def trust_material(self) -> TrustMaterial:

@@ -18,7 +18,7 @@ def test_the_process_says_that_it_lives(app: Flask) -> None:
 
 def test_ready_means_that_the_database_answers(app: Flask) -> None:
     ready = app.test_client().get("/health/ready").get_json()
-    assert ready == {"status": "ok", "outbox": "ok", "crossing": "alone", "log": "ok"}
+    assert ready == {"status": "ok", "outbox": "ok", "crossing": "alone", "log": "ok", "timestamps": "ok"}
 
 
 def test_letters_that_wait_too_long_are_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,11 @@ import pytest
 from asn1crypto import cms, core
 
 from signing import pdf
+from signing.algorithms import SM2
+from signing.authority.embedded import EmbeddedAuthority
+from signing.authority.embedded_timestamps import EmbeddedTimestampAuthority
+from signing.authority.est import EstAuthority
+from signing.authority.keystore import KeyHome
 from signing.keys import check_proof
 from tests.signing.ceremony import PEOPLE, OutsideKey, Platform, places, text_pdf
 from tests.signing.tampering import flipped, repaint, updated
@@ -190,3 +195,39 @@ def test_no_turned_bit_of_the_attributes_is_signed(device: Device, honest: Offer
     """Every byte that would be signed is understood: there is none to hide a promise in."""
     for position in range(len(honest.attributes)):
         assert refused(device, replace(honest, attributes=flipped(honest.attributes, position, position % 8)))
+
+
+def test_an_sm2_key_of_the_page_signs_an_agreement_that_verifies(tmp_path: Path) -> None:
+    """The page's own library against another one: key, proof and signature are what the verifier's library accepts."""
+    pytest.importorskip("signing.sm2", reason="heqi[sm2] is not installed")
+    authority = EmbeddedAuthority(tmp_path / "keys", suite=SM2)
+    authority.create()
+    script = Path(__file__).with_name("device.mjs")
+    command = [NODE, script, CHECKS.as_uri(), "sm2"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        device = Device(process)
+        spki = device.spki
+        check_proof(
+            spki, base64.b64decode(device.ask("prove", challenge=b64(b"challenge"))["value"]), b"challenge", SM2
+        )
+        issued = authority.issue_signer(spki, PEOPLE[FIELD])
+        base = pdf.add_fields(text_pdf(), places())
+        made = pdf.prepare(base, field=FIELD, certificate=issued.certificate, chain=issued.chain)
+        offer = Offer(made.document, base, made.signed_attributes, issued.certificate)
+        value = base64.b64decode(device.ask("sign", **offer.asked())["value"])
+        signed = pdf.embed(made, value, EmbeddedTimestampAuthority(authority))
+        changed = replace(offer, document=flipped(made.document, 700))
+        assert "refused" in device.ask("sign", **changed.asked())
+        process.terminate()
+    assert pdf.read_signatures(signed)[0].certificate == issued.certificate
+
+
+def test_a_request_for_another_key_is_not_signed(device: Device, tmp_path: Path) -> None:
+    """Where the authority wants a request, the device looks whose key it is for."""
+    person, own, other = PEOPLE[FIELD], device.spki, OutsideKey().spki
+    licensed = EstAuthority("https://ca.invalid", (), tmp_path / "none", tmp_path, KeyHome(tmp_path))
+    request = licensed.signer_request(own, person)
+    check_proof(own, base64.b64decode(device.ask("request", request=b64(request))["value"]), request)
+    refused = device.ask("request", request=b64(licensed.signer_request(other, person)))
+    assert refused == {"refused": "certified_key"}
+    assert device.ask("request", request=b64(b"\x30\x03rub"))["refused"] in {"unreadable", "certified_key"}

@@ -25,7 +25,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     directory: Path = tmp_path_factory.mktemp("keys") / "authority"
     authority = EmbeddedAuthority(directory)
     authority.create()
-    timestamps = EmbeddedTimestampAuthority(directory)
+    timestamps = EmbeddedTimestampAuthority(authority)
     ours = {authority.log_identity().certificate, *timestamps.trust_material().timestamping}
     return authority.log_identity(), timestamps, ours.__contains__
 

@@ -279,7 +279,7 @@ def test_when_no_time_can_be_had_nothing_is_kept(ceremony: Ceremony, monkeypatch
     class Silent:
         development = False
 
-        def timestamp(self, digest: bytes) -> bytes:
+        def timestamp(self, digest: bytes, algorithm: str) -> bytes:
             raise AuthorityUnavailable("timestamp.unreachable")
 
     signatory = ceremony.signatories[0]
