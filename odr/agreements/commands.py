@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from odr import clock
 from odr.access.actor import Actor
 from odr.access.load import load
@@ -16,6 +14,7 @@ from odr.access.permissions import Permission
 from odr.agreements.clause_library import LIBRARY, answers_kept, text_of
 from odr.agreements.drafts import changed, clause_for, draft_for, same_revision, written
 from odr.agreements.facts import draft_of, live_clauses, parties_of
+from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement, Clause, ClauseEdit
 from odr.agreements.slots import PartyName
 from odr.cases.models import Case
@@ -63,7 +62,7 @@ def begin_agreement(actor: Actor, case_id: str) -> str:
     """
     with transaction() as tx:
         case = load(actor, Permission.AGREEMENT_EDIT, Case, case_id)
-        existing = tx.session.scalar(select(Agreement).where(Agreement.case_id == case.id))
+        existing = agreement_in_hand(case.id)
         if existing is not None:
             return existing.id
         if case.state != CaseState.MEDIATING:
@@ -154,7 +153,7 @@ def apply_rewrite(actor: Actor, clause_id: str, *, revision: int, code: str) -> 
         offered = next(
             (
                 finding.suggestion
-                for finding in check_draft(draft_of(agreement.case_id))
+                for finding in check_draft(draft_of(agreement.case_id, agreement=agreement))
                 if finding.clause == number and finding.code == code and finding.suggestion is not None
             ),
             None,

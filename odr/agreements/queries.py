@@ -16,6 +16,7 @@ from odr.agreements.clause_library import title_of
 from odr.agreements.commands import party_names
 from odr.agreements.content import CODE_LENGTH
 from odr.agreements.facts import draft_of, live_clauses, parties_of
+from odr.agreements.in_hand import agreement_in_hand, open_for_words
 from odr.agreements.models import Agreement, Clause, ClauseEdit, Version
 from odr.agreements.readiness import Readiness, readiness_of
 from odr.agreements.slots import PartyName
@@ -118,12 +119,11 @@ class DraftView:
 def draft_page(actor: Actor, case_ref: str) -> DraftView:
     """The agreement of a case. Raises NotFound for those who are not in the case."""
     case = load(actor, Permission.AGREEMENT_READ, Case, case_id_of(case_ref))
-    agreement = session().scalar(select(Agreement).where(Agreement.case_id == case.id))
+    agreement = agreement_in_hand(case.id)
     place = actor.in_case(case.id)
     mine = place.party_id if place else None
-    mediating = case.state == CaseState.MEDIATING
-    draft = mediating and (agreement is None or agreement.state == AgreementState.DRAFT)
-    findings = check_draft(draft_of(case.id)) if agreement is not None and draft else ()
+    draft = _being_drafted(case, agreement)
+    findings = check_draft(draft_of(case.id, agreement=agreement)) if agreement is not None and draft else ()
     readiness = readiness_of(agreement) if agreement else Readiness(0, {}, frozenset(), ())
     return DraftView(
         case_id=case.id,
@@ -143,6 +143,13 @@ def draft_page(actor: Actor, case_ref: str) -> DraftView:
         may_lead=can(actor, Permission.AGREEMENT_LEAD, case),
         accepted=readiness.accepted,
     )
+
+
+def _being_drafted(case: Case, agreement: Agreement | None) -> bool:
+    """Whether words may be written: a first draft while the case is mediated, an amendment once it is settled."""
+    if agreement is None:
+        return case.state == CaseState.MEDIATING
+    return agreement.state == AgreementState.DRAFT and open_for_words(agreement)
 
 
 def _clauses(
