@@ -140,16 +140,17 @@ def supersedes_clause(case_no: str, old: Replaced) -> Words:
         f"内容的SHA-256摘要：{old.content_sha256}）。自本协议生效之日起，原协议不再履行，已经履行的部分不受影响；"
         "就原协议尚未递交人民法院的司法确认申请不再提交。本协议未生效的，原协议继续有效（《中华人民共和国民法典》"
         "第五百四十三条）。",
-        en=f"This agreement changes and replaces the Mediation Agreement that took effect on {day.day} {day:%B} {day.year} "
-        f"({case_no}, version {old.version}; SHA-256 digest of its content: {old.content_sha256}). From the day on which "
-        "this agreement takes effect the earlier one is no longer to be performed; what has been performed is not "
-        "affected; an application for its judicial confirmation that has not been handed to a people's court is not "
-        "filed any more. If this agreement does not take effect, the earlier one remains in force (Civil Code, art. 543).",
+        en=f"This agreement changes and replaces the Mediation Agreement that took effect on "
+        f"{day.day} {day:%B} {day.year} ({case_no}, version {old.version}; SHA-256 digest of its content: "
+        f"{old.content_sha256}). From the day on which this agreement takes effect the earlier one is no longer to be "
+        "performed; what has been performed is not affected; an application for its judicial confirmation that has not "
+        "been handed to a people's court is not filed any more. If this agreement does not take effect, the earlier "
+        "one remains in force (Civil Code, art. 543).",
     )
 
 
 def next_number(case_id: str) -> int:
-    """The number of the next frozen text of a case: counted over all its agreements, so that a number names one text."""
+    """The number of the next frozen text of a case, counted over all its agreements: a number names one text."""
     numbers = select(Version.number).join(Agreement, Agreement.id == Version.agreement_id)
     return max(session().scalars(numbers.where(Agreement.case_id == case_id)), default=0) + 1
 

@@ -1,4 +1,4 @@
-"""How the agreements of a case follow one another: the text in force, the one it replaced, and whether it may change."""
+"""How the agreements of a case follow one another: the one in force, those it replaced, and whether it may change."""
 
 from __future__ import annotations
 

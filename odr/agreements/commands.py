@@ -14,6 +14,7 @@ from odr.access.permissions import Permission
 from odr.agreements.clause_library import LIBRARY, answers_kept, text_of
 from odr.agreements.drafts import changed, clause_for, draft_for, same_revision, written
 from odr.agreements.facts import draft_of, live_clauses, parties_of
+from odr.agreements.holds import release
 from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement, Clause, ClauseEdit
 from odr.agreements.slots import PartyName
@@ -99,7 +100,7 @@ def append_clause(
     tx: Transaction, actor: Actor, agreement: Agreement, wording: Wording, *, origin_id: str | None = None
 ) -> str:
     """The new clause in the unit of work in hand, for an actor who was given the draft. Raises InvalidInput."""
-    slots, text = _worded(agreement, wording)
+    slots, text = worded(agreement, wording)
     rows = live_clauses(agreement.id)
     if len(rows) >= MOST_CLAUSES:
         raise InvalidInput(clauses="too_many")
@@ -129,8 +130,9 @@ def edit_clause(actor: Actor, clause_id: str, *, revision: int, wording: Wording
     with transaction() as tx:
         row, agreement = clause_for(actor, clause_id)
         same_revision(row, revision)
-        slots, text = _worded(agreement, wording)
+        slots, text = worded(agreement, wording)
         row.kind, row.slots = wording.kind.value, json.dumps(slots, ensure_ascii=False)
+        release(tx, actor, row, agreement)
         if (row.text, row.text_en) == (text.zh, text.en):
             return row.revision
         row.text, row.text_en, row.revision = text.zh, text.en, row.revision + 1
@@ -191,8 +193,8 @@ def party_names(case: Case) -> dict[str, PartyName]:
     return {party.id: PartyName(party.name, party.name_en or party.name) for party in parties_of(case)}
 
 
-def _worded(agreement: Agreement, wording: Wording) -> tuple[dict[str, str], Words]:
-    """The particulars and the text of a clause; raises InvalidInput."""
+def worded(agreement: Agreement, wording: Wording) -> tuple[dict[str, str], Words]:
+    """The particulars and the text that a wording makes in this agreement; raises InvalidInput."""
     if wording.answers is not None:
         if wording.kind not in LIBRARY:
             raise InvalidInput(kind="unknown")

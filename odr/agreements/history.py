@@ -53,6 +53,35 @@ def clause_history(actor: Actor, clause_id: str) -> tuple[Revision, ...]:
 
 
 @dataclass(frozen=True)
+class Between:
+    """Two wordings of one clause compared."""
+
+    old: int
+    new: int
+    zh: tuple[Piece, ...]
+    en: tuple[Piece, ...]
+
+
+@query
+def clause_between(actor: Actor, clause_id: str, *, old: int, new: int) -> Between:
+    """What changed from one wording of a clause to another, by their numbers.
+
+    Raises:
+        NotFound: no such clause for this actor, or it never had such a wording.
+    """
+    row = session().get(Clause, clause_id)
+    if row is None:
+        raise NotFound(kind="clause")
+    load(actor, Permission.AGREEMENT_READ, Agreement, row.agreement_id)
+    rows = select(ClauseEdit).where(ClauseEdit.clause_id == row.id, ClauseEdit.revision.in_((old, new)))
+    found = {edit.revision: edit for edit in session().scalars(rows)}
+    if {old, new} - set(found):
+        raise NotFound(kind="wording")
+    before, after = found[old], found[new]
+    return Between(old, new, difference(before.text, after.text), difference(before.text_en, after.text_en))
+
+
+@dataclass(frozen=True)
 class ChangedClause:
     """A clause as it stood in two versions; one text is empty when the clause came or went."""
 

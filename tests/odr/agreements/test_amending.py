@@ -29,10 +29,6 @@ from odr.signatures.sealing import affix_seal
 from tests.factories.agreements import Agreed, BeforeCourt, apply_as, build, filed, sign, signatories
 from tests.factories.stages import applied, on_the_desk, signed
 
-NEW_WORDS = Wording(
-    zh="被申请人于2099年12月31日前向申请人支付人民币3000元。", en="The respondent pays RMB 3,000 by then."
-)
-
 
 def amended(agreed: Agreed) -> Agreed:
     """An amendment of a signed text, accepted by both sides and out for signature."""
