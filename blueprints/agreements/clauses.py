@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -12,9 +13,9 @@ from blueprints.guard import current_actor
 from odr.access.actor import Actor
 from odr.agreements.clause_library import LIBRARY, title_of
 from odr.agreements.commands import Wording, add_clause, begin_agreement, edit_clause
-from odr.agreements.differences import difference
+from odr.agreements.conflicts import conflict_of
 from odr.agreements.queries import ClauseView, DraftView, clause_page, draft_page, names_in_case
-from odr.errors import InvalidInput, NotFound, StaleVersion
+from odr.errors import InvalidInput, NotFound, StaleVersion, TextFinal
 from odr.law.draft import ClauseKind
 
 
@@ -39,40 +40,70 @@ def new_clause(ref: str, kind: str) -> Response | str | tuple[str, int]:
     except InvalidInput as refused:
         put_reasons(form, refused)
         return _page(view, chosen, form), 422
-    return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
+    return _saved(ref, clause_id, kept=f"new-{kind}")
 
 
 @agreements.route("/cases/<ref>/agreement/clauses/<clause_id>", methods=["GET", "POST"])
 def edit(ref: str, clause_id: str) -> Response | str | tuple[str, int]:
     """A clause that exists: its questions again, or its words; `free` turns a model clause into free words."""
+    if request.method == "POST":
+        return _save(current_actor(), ref, clause_id)
     actor = current_actor()
     view, clause = clause_page(actor, clause_id)
-    free = not clause.answers or bool(request.values.get("free"))
+    free = not clause.answers or bool(request.args.get("free"))
     form = _form(actor, ref, clause.kind, clause.answers, clause.revision, free=free, clause=clause)
-    if request.method == "GET":
-        return _page(view, clause.kind, form, clause=clause, free=free)
-    wording = _wording(clause.kind, free=free)
+    return _page(view, clause.kind, form, clause=clause, free=free)
+
+
+def _save(actor: Actor, ref: str, clause_id: str) -> Response | tuple[str, int]:
+    """Save what was typed, in the shape it was typed in, whatever the clause has become meanwhile."""
+    revision, free = _revision(), "text" in request.form
     try:
-        edit_clause(actor, clause_id, revision=_revision(), wording=wording)
+        view, clause = clause_page(actor, clause_id)
+    except NotFound:
+        return _conflict(actor, ref, clause_id, revision=revision, free=free, kind=_posted_kind())
+    wording = _wording(clause.kind, free=free)
+    form = _form(actor, ref, clause.kind, clause.answers, clause.revision, free=free, clause=clause)
+    try:
+        edit_clause(actor, clause_id, revision=revision, wording=wording)
     except InvalidInput as refused:
         put_reasons(form, refused)
         return _page(view, clause.kind, form, clause=clause, free=free), 422
+    except TextFinal:
+        form.form_errors.append(gettext("The text was made final while you wrote. Your words are below, not saved."))
+        return _page(view, clause.kind, form, clause=clause, free=free), 409
     except StaleVersion:
-        form["revision"].data = str(clause.revision)
-        mine = wording.zh if free else ""
-        return _page(view, clause.kind, form, clause=clause, free=free, stale=True, mine=mine), 409
-    return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
+        return _conflict(actor, ref, clause_id, revision=revision, free=free, kind=clause.kind)
+    if clause.accepted_by:
+        flash(gettext("Saved. Whoever had accepted the earlier words is asked again."), "info")
+    return _saved(ref, clause_id, kept=f"clause-{clause_id}")
+
+
+def _conflict(
+    actor: Actor, ref: str, clause_id: str, *, revision: int, free: bool, kind: ClauseKind
+) -> tuple[str, int]:
+    """Both texts with what each changed, and the three ways on; the form holds every letter that was typed."""
+    wording = _wording(kind, free=free)
+    found = conflict_of(actor, clause_id, revision=revision, wording=wording)
+    form = _form(actor, ref, kind, {}, found.revision, free=free)
+    form["revision"].data = str(found.revision)
+    target = url_for("agreements.edit", ref=ref, clause_id=clause_id)
+    if found.removed:
+        target = url_for("agreements.new_clause", ref=ref, kind=(ClauseKind.OTHER if free else kind).value)
+    return render_template(
+        "agreements/conflict.html",
+        draft=draft_page(actor, ref),
+        conflict=found,
+        kind=kind,
+        title=title_of(kind),
+        model=None if free or kind not in LIBRARY else LIBRARY[kind],
+        form=form,
+        target=target,
+    ), 409
 
 
 def _page(
-    view: DraftView,
-    kind: ClauseKind,
-    form: FlaskForm,
-    *,
-    clause: ClauseView | None = None,
-    free: bool = False,
-    stale: bool = False,
-    mine: str = "",
+    view: DraftView, kind: ClauseKind, form: FlaskForm, *, clause: ClauseView | None = None, free: bool = False
 ) -> str:
     return render_template(
         "agreements/clause.html",
@@ -82,8 +113,6 @@ def _page(
         title=title_of(kind),
         model=None if free or kind not in LIBRARY else LIBRARY[kind],
         form=form,
-        stale=stale,
-        compared=difference(clause.text.zh, mine) if clause and mine else (),
     )
 
 
@@ -111,6 +140,15 @@ def _wording(kind: ClauseKind, *, free: bool) -> Wording:
     names = [slot.name for slot in LIBRARY[kind].slots]
     answers = {name: request.form.get(name, "") for part in names for name in (part, f"{part}_en")}
     return Wording(kind=kind, answers=answers)
+
+
+def _saved(ref: str, clause_id: str, *, kept: str) -> Response:
+    """Back to the clause; `saved` names what the browser need not keep for the writer any more."""
+    return redirect(url_for("agreements.page", ref=ref, saved=kept, _anchor=f"clause-{clause_id}"))
+
+
+def _posted_kind() -> ClauseKind:
+    return _kind(request.form.get("kind", ClauseKind.OTHER.value))
 
 
 def _kind(name: str) -> ClauseKind:

@@ -86,7 +86,7 @@ class _Text:
 
 @query
 def comparison(actor: Actor, case_ref: str, *, old: str = "", new: str = "") -> Comparison:
-    """Two texts compared, by their ids; without them the newest text against the one before it.
+    """Two texts compared, by their ids; without `old` the one before, without `new` the newest is meant.
 
     Raises:
         NotFound: the case is not the actor's to read, or it has no such text.
@@ -95,10 +95,16 @@ def comparison(actor: Actor, case_ref: str, *, old: str = "", new: str = "") -> 
     options = tuple(_options(case.id))
     by_id = {option.id: option for option in options}
     newer = _chosen(by_id, new) if new else next(iter(options), None)
-    older = _chosen(by_id, old) if old else next((o for o in options if newer and o.id != newer.id), None)
+    older = _chosen(by_id, old) if old else _before(options, newer)
     if newer is None or older is None:
         return Comparison(options, older, newer, ())
     return Comparison(options, older, newer, tuple(_parts(_text(case.id, older.id), _text(case.id, newer.id))))
+
+
+def _before(options: tuple[TextOption, ...], newer: TextOption | None) -> TextOption | None:
+    """The text frozen before this one."""
+    rest = options[options.index(newer) + 1 :] if newer is not None else ()
+    return next(iter(rest), None)
 
 
 def _chosen(options: dict[str, TextOption], ident: str) -> TextOption:

@@ -111,6 +111,8 @@ class DraftView:
     may_accept: bool
     may_lead: bool
     accepted: bool
+    me: str = ""
+    """My participant id in the case."""
 
     @property
     def blocked(self) -> bool:
@@ -150,6 +152,7 @@ def draft_page(actor: Actor, case_ref: str) -> DraftView:
         may_accept=draft and can(actor, Permission.AGREEMENT_ACCEPT, case),
         may_lead=can(actor, Permission.AGREEMENT_LEAD, case),
         accepted=readiness.accepted,
+        me=place.participant_id if place else "",
     )
 
 
