@@ -89,7 +89,5 @@ def _shown(page: RemarksPage, *, refusal: str = "", kept: str = "") -> str:
 
 
 def _back(ref: str, clause_id: str, channel_id: str) -> Response:
-    saved = f"remark-{channel_id}-{clause_id}"
-    return redirect(
-        url_for("agreements.remarks", ref=ref, clause_id=clause_id, channel_id=channel_id, saved=saved, _anchor="say")
-    )
+    here = {"ref": ref, "clause_id": clause_id, "channel_id": channel_id}
+    return redirect(url_for("agreements.remarks", **here, saved="remark", _anchor="say"))

@@ -1,4 +1,4 @@
-"""Drafting together in real browsers: who writes now, two texts side by side, nothing lost, and a signed text changed."""
+"""Drafting together in real browsers: who writes now, two texts side by side, nothing lost, a signed text changed."""
 
 from __future__ import annotations
 
