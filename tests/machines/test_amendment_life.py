@@ -130,7 +130,7 @@ LIVES = st.lists(st.sampled_from(sorted(ACTS)), min_size=3, max_size=7)
 STRAIGHT = ["begin", "put_out", "sign", "apply", "file"]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(before=st.integers(0, 3), more=LIVES)
 def test_whatever_is_tried_one_text_binds_and_no_court_has_one_about_to_be_replaced(
     before: int, more: list[str]
