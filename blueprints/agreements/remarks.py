@@ -89,5 +89,7 @@ def _shown(page: RemarksPage, *, refusal: str = "", kept: str = "") -> str:
 
 
 def _back(ref: str, clause_id: str, channel_id: str) -> Response:
-    here = {"ref": ref, "clause_id": clause_id, "channel_id": channel_id}
-    return redirect(url_for("agreements.remarks", **here, saved="remark", _anchor="say"))
+    where = url_for(
+        "agreements.remarks", ref=ref, clause_id=clause_id, channel_id=channel_id, saved="remark", _anchor="say"
+    )
+    return redirect(where)
