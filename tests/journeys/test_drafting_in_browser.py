@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,10 +166,18 @@ def test_nobody_mistakes_who_reads_a_remark(come: Come, mediation: Mediation, cl
     expect(other.page.locator("[data-remarks-changed]")).to_be_visible()
 
 
+def _sign_once(directory: Path) -> None:
+    with signed(directory):
+        pass
+
+
 @pytest.fixture
 def signed_site(tmp_path: Path) -> Iterator[tuple[Flask, BeforeCourt]]:
     """The platform on a port of its own, with a case that is signed and sealed."""
-    with signed(tmp_path) as (settings, stage):
+    # Signing has an event loop of its own, which the thread of the browsers' loop does not allow.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(_sign_once, tmp_path / "first").result()
+    with signed(tmp_path / "copy") as (settings, stage):
         port = free_port()
         app = create_app(replace(settings, public_url=f"http://127.0.0.1:{port}"))
         arguments = {"port": port, "allow_unsafe_werkzeug": True}

@@ -28,7 +28,7 @@ from odr.confirmations.commands import withdraw_application
 from odr.confirmations.models import Confirmation
 from odr.confirmations.moves import STAGE_OF
 from odr.db import reading
-from odr.errors import OdrError
+from odr.errors import NotFound, OdrError
 from odr.law.amendment import CourtStage
 from odr.signatures.sealing import affix_seal
 from tests.factories.agreements import Agreed, BeforeCourt, apply_as, filed, sign, signatories
@@ -73,6 +73,8 @@ class Life:
         abandon(self.mediator, self.amendment)
 
     def sign(self) -> None:
+        if not self.version:
+            raise NotFound(kind="version")
         agreed = Agreed(self.stage.case, self.amendment, self.version)
         for place, person in signatories(agreed):
             sign(agreed, person, place)
