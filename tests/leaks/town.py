@@ -16,7 +16,6 @@ from odr.access.actor import Actor, Role, Side
 from odr.accounts import administration as admin
 from odr.accounts.invitations import issue
 from odr.accounts.models import LinkPurpose
-from odr.agreements.comments import comment, settle
 from odr.agreements.models import Clause
 from odr.bundles.models import Bundle
 from odr.cases.mandates import Authority, invite_agent, remove_agent
@@ -72,6 +71,7 @@ from tests.leaks.policy import (
     SIDES_AND_MEDIATOR,
     Thing,
 )
+from tests.leaks.remarked import remark
 
 LIMIT = 1024 * 1024
 BOUNDS = Bounds(file=LIMIT, channel=LIMIT)
@@ -140,7 +140,7 @@ def build(app: Flask) -> Town:
     _passings(town, case)
     _notes(town, case)
     _papers(town, stage)
-    _remarks(town, stage, agent)
+    remark(town, stage, agent)
     _next_door(town, next_door)
     _single_things(town)
     return town
@@ -344,29 +344,6 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     town.add("bundle", OF_THE_CASE, "ref", ref=ref, bundle_id=bundle)
     town.add("filing", frozenset({"court_clerk"}), filing_id=stage.confirmation_id)
     town.add("act on a filing", frozenset({"court_clerk"}), "act", filing_id=stage.confirmation_id, act="accept")
-
-
-def _remarks(town: Town, stage: BeforeCourt, agent: Known) -> None:
-    """On one clause, in each channel: a remark, an answer and a settled one. Guests hear none: they read no draft."""
-    case = stage.case
-    assert case.mediator is not None
-    rooms = {channel.side: channel.id for channel in room_page(case.mediator.actor, case.ref).channels}
-    with reading() as now:
-        clause = now.scalars(sa.select(Clause.id).where(Clause.agreement_id == stage.agreed.agreement_id)).first()
-    for side, known, speaker in (
-        (None, SIDES_AND_MEDIATOR, case.applicant),
-        (Side.APPLICANT, APPLICANT_CAUCUS - GUESTS, case.applicant),
-        (Side.RESPONDENT, RESPONDENT_CAUCUS, agent),
-    ):
-        channel, name = rooms[side], f"remark in the {side or 'joint'} channel"
-        first = comment(speaker.actor, clause, channel, text=town.hide(known))
-        comment(case.mediator.actor, clause, channel, text=town.hide(known), answers=first)
-        settle(case.mediator.actor, comment(speaker.actor, clause, channel, text=town.hide(known)), settled=True)
-        here = {"ref": case.ref, "clause_id": clause, "channel_id": channel}
-        plain = ("ref", "clause_id") if side is not None else ("ref",)
-        town.add(name, known, *plain, **here)
-        for act in ("settle", "reopen"):
-            town.add(f"{name}: {act}", known, *plain, "act", **here, comment_id=first, act=act)
 
 
 def _next_door(town: Town, case: CaseInHand) -> None:
