@@ -69,6 +69,16 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("The text of the agreement is final"),
         _l("Nothing in it changes any more. As long as nobody has signed, it can be opened again on its page."),
     ),
+    errors.AmendmentClosed: Refusal(
+        409,
+        _l("The signed agreement cannot be changed as things stand at the court"),
+        _l("While the court examines it, withdraw the application first. Once it is confirmed, it stays as it is."),
+    ),
+    errors.BeingReplaced: Refusal(
+        409,
+        _l("A changed agreement is out for signature"),
+        _l("Wait until it is signed, or give it up. Then go to the court with the text that is in force."),
+    ),
     errors.StaleVersion: Refusal(
         409,
         _l("Somebody changed this text while you were writing"),

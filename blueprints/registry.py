@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from blueprints.accounts.views import accounts
 from blueprints.agreements import socket as agreements_socket
-from blueprints.agreements.bargained import agreements
+from blueprints.agreements.remarks import agreements
 from blueprints.audit.views import audit
 from blueprints.bundles.views import bundles
 from blueprints.calls import socket as calls_socket

@@ -91,6 +91,18 @@ class TextFinal(IllegalTransition):
     code = "text_final"
 
 
+class AmendmentClosed(Conflict):
+    """The signed agreement cannot be replaced as the court stands to it; `citation` names the article."""
+
+    code = "amendment_closed"
+
+
+class BeingReplaced(Conflict):
+    """Another agreement is out for signature that would replace this one: it cannot go to a court meanwhile."""
+
+    code = "being_replaced"
+
+
 class StaleVersion(Conflict):
     """The text was changed by somebody else since it was read."""
 

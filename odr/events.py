@@ -136,6 +136,27 @@ class AgreementChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClauseHeld(Event):
+    """Somebody writes in a clause, still does, or stopped (`lapses_in` 0); heard by those who read the draft only."""
+
+    agreement_id: str
+    clause_id: str
+    participant_id: str
+    name: str
+    name_en: str
+    since: datetime
+    lapses_in: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentsChanged(Event):
+    """Somebody remarked on a clause in this channel, or a remark was settled; heard by those of the channel only."""
+
+    channel_id: str
+    clause_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FactsChanged(Event):
     """A fact was proposed, changed, answered, fixed or released; the page reads them anew."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -12,12 +13,12 @@ from blueprints.guard import current_actor
 from odr.access.actor import Actor
 from odr.agreements.clause_library import FREE_TITLE, LIBRARY, MODEL, text_of
 from odr.agreements.commands import Wording, add_clause, begin_agreement, edit_clause
-from odr.agreements.differences import difference
+from odr.agreements.conflicts import conflict_of
 from odr.agreements.library.catalogue import FAMILIES, MODELS
 from odr.agreements.library.model import Model
 from odr.agreements.offered import clauses_offered
 from odr.agreements.queries import ClauseView, DraftView, clause_page, draft_page, names_in_case
-from odr.errors import InvalidInput, NotFound, StaleVersion
+from odr.errors import InvalidInput, NotFound, StaleVersion, TextFinal
 from odr.law.draft import ClauseKind
 
 FREE = ClauseKind.OTHER.value
@@ -45,40 +46,67 @@ def new_clause(ref: str, model: str) -> Response | str | tuple[str, int]:
     except InvalidInput as refused:
         put_reasons(form, refused)
         return _page(view, chosen, form), 422
-    return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
+    return _saved(ref, clause_id, kept=f"new-{model}")
 
 
 @agreements.route("/cases/<ref>/agreement/clauses/<clause_id>", methods=["GET", "POST"])
 def edit(ref: str, clause_id: str) -> Response | str | tuple[str, int]:
     """A clause that exists: its questions again, or its words; `free` turns a model clause into free words."""
     actor = current_actor()
+    if request.method == "POST" and not _wants_rows():
+        return _save(actor, ref, clause_id)
     view, clause = clause_page(actor, clause_id)
-    free = not clause.answers or bool(request.values.get("free"))
-    model = None if free else MODELS.get(clause.answers.get(MODEL, "")) or LIBRARY.get(clause.kind)
+    model = _posted_model(clause) if _wants_rows() else _model_of(clause)
     form = _form(actor, ref, model, clause.answers, clause.revision, clause=clause)
-    if request.method == "GET" or _wants_rows():
-        return _page(view, model, form, clause=clause)
-    wording = _wording(model, clause.kind)
+    return _page(view, model, form, clause=clause)
+
+
+def _save(actor: Actor, ref: str, clause_id: str) -> Response | tuple[str, int]:
+    """Save what was typed, in the shape it was typed in, whatever the clause has become meanwhile."""
+    revision = _revision()
     try:
-        edit_clause(actor, clause_id, revision=_revision(), wording=wording)
+        view, clause = clause_page(actor, clause_id)
+    except NotFound:
+        return _conflict(actor, ref, clause_id, revision=revision, model=_posted_model(None), kind=ClauseKind.OTHER)
+    model = _posted_model(clause)
+    form = _form(actor, ref, model, clause.answers, clause.revision, clause=clause)
+    try:
+        edit_clause(actor, clause_id, revision=revision, wording=_wording(model, clause.kind))
     except InvalidInput as refused:
         put_reasons(form, refused)
         return _page(view, model, form, clause=clause), 422
+    except TextFinal:
+        form.form_errors.append(gettext("The text was made final while you wrote. Your words are below, not saved."))
+        return _page(view, model, form, clause=clause), 409
     except StaleVersion:
-        form["revision"].data = str(clause.revision)
-        return _page(view, model, form, clause=clause, stale=True, mine=wording.zh), 409
-    return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
+        return _conflict(actor, ref, clause_id, revision=revision, model=model, kind=clause.kind)
+    if clause.accepted_by:
+        flash(gettext("Saved. Whoever had accepted the earlier words is asked again."), "info")
+    return _saved(ref, clause_id, kept=f"clause-{clause_id}")
 
 
-def _page(
-    view: DraftView,
-    model: Model | None,
-    form: FlaskForm,
-    *,
-    clause: ClauseView | None = None,
-    stale: bool = False,
-    mine: str = "",
-) -> str:
+def _conflict(
+    actor: Actor, ref: str, clause_id: str, *, revision: int, model: Model | None, kind: ClauseKind
+) -> tuple[str, int]:
+    """Both texts with what each changed, and the three ways on; the form holds every letter that was typed."""
+    found = conflict_of(actor, clause_id, revision=revision, wording=_wording(model, kind))
+    form = _form(actor, ref, model, {}, found.revision)
+    form["revision"].data = str(found.revision)
+    target = url_for("agreements.edit", ref=ref, clause_id=clause_id)
+    if found.removed:
+        target = url_for("agreements.new_clause", ref=ref, model=model.key if model else FREE)
+    return render_template(
+        "agreements/conflict.html",
+        draft=draft_page(actor, ref),
+        conflict=found,
+        title=model.title if model else FREE_TITLE,
+        model=model,
+        form=form,
+        target=target,
+    ), 409
+
+
+def _page(view: DraftView, model: Model | None, form: FlaskForm, *, clause: ClauseView | None = None) -> str:
     title = model.title if model else clause.title if clause else FREE_TITLE
     return render_template(
         "agreements/clause.html",
@@ -88,8 +116,6 @@ def _page(
         model=model,
         reads=text_of(model.kind, {MODEL: model.key}, {}) if model else None,
         form=form,
-        stale=stale,
-        compared=difference(clause.text.zh, mine) if clause and mine else (),
     )
 
 
@@ -116,9 +142,29 @@ def _wording(model: Model | None, kind: ClauseKind) -> Wording:
     return Wording(kind=model.kind, answers=answers_in(model, request.form))
 
 
+def _saved(ref: str, clause_id: str, *, kept: str) -> Response:
+    """Back to the clause; `saved` names what the browser need not keep for the writer any more."""
+    return redirect(url_for("agreements.page", ref=ref, saved=kept, _anchor=f"clause-{clause_id}"))
+
+
 def _wants_rows() -> bool:
     """Whether the reader asked for more rows of a table and not to save."""
     return request.method == "POST" and "more_rows" in request.form
+
+
+def _model_of(clause: ClauseView) -> Model | None:
+    """What a clause was written after; None for free words, and where they are asked for."""
+    if not clause.answers or request.args.get("free"):
+        return None
+    return MODELS.get(clause.answers.get(MODEL, "")) or LIBRARY.get(clause.kind)
+
+
+def _posted_model(clause: ClauseView | None) -> Model | None:
+    """What the words that were sent are after, whatever the clause has become meanwhile."""
+    if "text" in request.form:
+        return None
+    named = request.form.get("model", "")
+    return _model(named) if named or clause is None else _model_of(clause)
 
 
 def _model(name: str) -> Model | None:

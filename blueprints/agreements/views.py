@@ -13,10 +13,13 @@ from blueprints.guard import current_actor
 from blueprints.locale import language_tag
 from odr.access.actor import Actor
 from odr.agreements.acceptances import accept_clause, accept_whole, take_back
+from odr.agreements.amendments import succession
 from odr.agreements.commands import Head, apply_rewrite, begin_agreement, move_clause, remove_clause, write_head
+from odr.agreements.comparing import comparison
 from odr.agreements.finality import abandon, finalise, reopen
-from odr.agreements.history import clause_history, version_changes
+from odr.agreements.history import clause_between, clause_history
 from odr.agreements.queries import clause_page, document_of, draft_page
+from odr.agreements.remarks import remarks_in
 from odr.errors import InvalidInput, StaleVersion
 from odr.law.numerals import chinese_number
 from signing.wording import Words
@@ -33,7 +36,13 @@ def clause_number(number: int) -> str:
 @agreements.get("/cases/<ref>/agreement")
 def page(ref: str) -> str:
     """The agreement of a case: its draft with everybody's acceptances, or the text that is final."""
-    return render_template("agreements/page.html", draft=draft_page(current_actor(), ref))
+    actor = current_actor()
+    return render_template(
+        "agreements/page.html",
+        draft=draft_page(actor, ref),
+        chain=succession(actor, ref),
+        remarks=remarks_in(actor, ref),
+    )
 
 
 @agreements.post("/cases/<ref>/agreement")
@@ -72,7 +81,7 @@ def head(ref: str) -> Response | str | tuple[str, int]:
     except StaleVersion:
         form.revision.data = str(view.revision)
         return render_template("agreements/head.html", draft=view, form=form, stale=True), 409
-    return _back(ref)
+    return redirect(url_for("agreements.page", ref=ref, saved="head"))
 
 
 @agreements.post("/cases/<ref>/agreement/clauses/<clause_id>/<act>")
@@ -99,11 +108,16 @@ def act_on_clause(ref: str, clause_id: str, act: str) -> Response:
 
 @agreements.get("/cases/<ref>/agreement/clauses/<clause_id>/history")
 def history(ref: str, clause_id: str) -> str:
-    """Every wording a clause ever had."""
+    """Every wording a clause ever had, and any two of them compared."""
     actor = current_actor()
     view, clause = clause_page(actor, clause_id)
+    old, new = (_asked_number(name) for name in ("from", "to"))
     return render_template(
-        "agreements/history.html", draft=view, clause=clause, revisions=clause_history(actor, clause_id)
+        "agreements/history.html",
+        draft=view,
+        clause=clause,
+        revisions=clause_history(actor, clause_id),
+        between=clause_between(actor, clause_id, old=old, new=new) if old and new else None,
     )
 
 
@@ -164,9 +178,21 @@ def document(version_id: str) -> Response:
 def changes(ref: str, version_id: str) -> str:
     """What one version changed against the one before it."""
     actor = current_actor()
-    return render_template(
-        "agreements/changes.html", draft=draft_page(actor, ref), clauses=version_changes(actor, version_id)
-    )
+    compared = comparison(actor, ref, new=version_id)
+    return render_template("agreements/compare.html", draft=draft_page(actor, ref), compared=compared)
+
+
+@agreements.get("/cases/<ref>/agreement/compare")
+def compare(ref: str) -> str:
+    """Any two texts of the case side by side: frozen versions of all its agreements, and the draft."""
+    actor = current_actor()
+    compared = comparison(actor, ref, old=request.args.get("from", ""), new=request.args.get("to", ""))
+    return render_template("agreements/compare.html", draft=draft_page(actor, ref), compared=compared)
+
+
+def _asked_number(name: str) -> int:
+    value = request.args.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _number(name: str) -> int:

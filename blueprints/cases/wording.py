@@ -101,6 +101,8 @@ STEPS = {
     "agent_removed": Words("代理人退出", "An agent left"),
     "particulars_completed": Words("一方补充了自己的信息", "One side completed its particulars"),
     "settled": Words("调解协议生效", "The agreement took effect"),
+    "amended": Words("变更后的协议生效，取代原协议", "The changed agreement took effect and replaced the earlier one"),
+    "agreement.amendment_begun": Words("开始变更已签署的协议", "A change of the signed agreement was begun"),
     "document.frozen": Words("协议文本定稿，等待签署", "The text of the agreement is final and waits for signatures"),
     "document.signed": Words("一人签署了协议", "The agreement was signed by one of its signatories"),
     "agreement.reopen": Words("协议退回修改", "The agreement was opened for changes again"),

@@ -80,6 +80,7 @@ class Permission(StrEnum):
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_ACCEPT = "agreement:accept"
     AGREEMENT_LEAD = "agreement:lead"
+    AGREEMENT_AMEND = "agreement:amend"
     VERSION_READ = "version:read"
     SIGNATURE_READ = "signature:read"
     SIGNATURE_GIVE = "signature:give"
@@ -179,6 +180,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.AGREEMENT_EDIT: _drafters,
     Permission.AGREEMENT_ACCEPT: p.binds_a_side,
     Permission.AGREEMENT_LEAD: p.is_mediator,
+    Permission.AGREEMENT_AMEND: _any(p.is_mediator, p.binds_a_side),
     Permission.VERSION_READ: _admitted_or_clerk,
     Permission.SIGNATURE_READ: _admitted_or_clerk,
     Permission.SIGNATURE_GIVE: p.is_signatory,
@@ -242,6 +244,7 @@ READ_OF: dict[Permission, Permission] = {
     Permission.AGREEMENT_EDIT: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_ACCEPT: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_LEAD: Permission.AGREEMENT_READ,
+    Permission.AGREEMENT_AMEND: Permission.AGREEMENT_READ,
     Permission.SIGNATURE_GIVE: Permission.SIGNATURE_READ,
     Permission.SEAL_AFFIX: Permission.VERSION_READ,
     Permission.BUNDLE_BUILD: Permission.CASE_READ,

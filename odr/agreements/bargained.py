@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.agreements.commands import Wording, append_clause, begin_agreement, party_names
 from odr.agreements.drafts import draft_for
 from odr.agreements.facts import live_clauses
+from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement
 from odr.agreements.outcomes import clause_of_proposal, clauses_of_round
 from odr.agreements.states import FIXED, AgreementState
 from odr.cases.models import Case
 from odr.cases.states import CaseState
-from odr.db import query, session, transaction
+from odr.db import query, transaction
 from odr.errors import Conflict
 from odr.offers.models import OfferRound
 from odr.offers.rounds import outcome_in, terms_of
@@ -78,7 +77,7 @@ def put_proposal_in(actor: Actor, proposal_id: str) -> PutIn:
 def standing_of(actor: Actor, case_id: str, origin_id: str) -> Standing:
     """How the outcome with this id stands to the agreement of its case. Raises NotFound, NotAllowed."""
     case = load(actor, Permission.AGREEMENT_READ, Case, case_id)
-    agreement = _agreement_of(case.id)
+    agreement = agreement_in_hand(case.id)
     numbers = _numbers(agreement, origin_id)
     drafting = agreement is None or agreement.state == AgreementState.DRAFT
     open_for_words = drafting and case.state == CaseState.MEDIATING
@@ -93,7 +92,7 @@ def standing_of(actor: Actor, case_id: str, origin_id: str) -> Standing:
 def _put_in(actor: Actor, case_id: str, origin_id: str, made: Callable[[], Sequence[Wording]]) -> PutIn:
     """Inside a unit: the agreement is locked before it is looked at, so that two who press at once write once."""
     with transaction() as tx:
-        begun = _agreement_of(case_id)
+        begun = agreement_in_hand(case_id)
         agreement_id = begun.id if begun is not None else begin_agreement(actor, case_id)
         agreement = load(actor, Permission.AGREEMENT_EDIT, Agreement, agreement_id)
         there = _numbers(agreement, origin_id)
@@ -102,10 +101,6 @@ def _put_in(actor: Actor, case_id: str, origin_id: str, made: Callable[[], Seque
         draft = draft_for(actor, Permission.AGREEMENT_EDIT, agreement.id)
         first, *_ = [append_clause(tx, actor, draft, wording, origin_id=origin_id) for wording in made()]
         return PutIn(first, again=False)
-
-
-def _agreement_of(case_id: str) -> Agreement | None:
-    return session().scalar(select(Agreement).where(Agreement.case_id == case_id))
 
 
 def _numbers(agreement: Agreement | None, origin_id: str) -> dict[str, int]:

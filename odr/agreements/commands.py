@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from odr import clock
 from odr.access.actor import Actor
 from odr.access.load import load
@@ -16,6 +14,8 @@ from odr.access.permissions import Permission
 from odr.agreements.clause_library import LIBRARY, answers_kept, text_of
 from odr.agreements.drafts import changed, clause_for, draft_for, same_revision, written
 from odr.agreements.facts import draft_of, live_clauses, parties_of
+from odr.agreements.holds import release
+from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement, Clause, ClauseEdit
 from odr.agreements.slots import PartyName
 from odr.cases.models import Case
@@ -63,7 +63,7 @@ def begin_agreement(actor: Actor, case_id: str) -> str:
     """
     with transaction() as tx:
         case = load(actor, Permission.AGREEMENT_EDIT, Case, case_id)
-        existing = tx.session.scalar(select(Agreement).where(Agreement.case_id == case.id))
+        existing = agreement_in_hand(case.id)
         if existing is not None:
             return existing.id
         if case.state != CaseState.MEDIATING:
@@ -100,7 +100,7 @@ def append_clause(
     tx: Transaction, actor: Actor, agreement: Agreement, wording: Wording, *, origin_id: str | None = None
 ) -> str:
     """The new clause in the unit of work in hand, for an actor who was given the draft. Raises InvalidInput."""
-    slots, text = _worded(agreement, wording)
+    slots, text = worded(agreement, wording)
     rows = live_clauses(agreement.id)
     if len(rows) >= MOST_CLAUSES:
         raise InvalidInput(clauses="too_many")
@@ -130,8 +130,9 @@ def edit_clause(actor: Actor, clause_id: str, *, revision: int, wording: Wording
     with transaction() as tx:
         row, agreement = clause_for(actor, clause_id)
         same_revision(row, revision)
-        slots, text = _worded(agreement, wording)
+        slots, text = worded(agreement, wording)
         row.kind, row.slots = wording.kind.value, json.dumps(slots, ensure_ascii=False)
+        release(tx, actor, row, agreement)
         if (row.text, row.text_en) == (text.zh, text.en):
             return row.revision
         row.text, row.text_en, row.revision = text.zh, text.en, row.revision + 1
@@ -154,7 +155,7 @@ def apply_rewrite(actor: Actor, clause_id: str, *, revision: int, code: str) -> 
         offered = next(
             (
                 finding.suggestion
-                for finding in check_draft(draft_of(agreement.case_id))
+                for finding in check_draft(draft_of(agreement.case_id, agreement=agreement))
                 if finding.clause == number and finding.code == code and finding.suggestion is not None
             ),
             None,
@@ -192,8 +193,8 @@ def party_names(case: Case) -> dict[str, PartyName]:
     return {party.id: PartyName(party.name, party.name_en or party.name) for party in parties_of(case)}
 
 
-def _worded(agreement: Agreement, wording: Wording) -> tuple[dict[str, str], Words]:
-    """The particulars and the text of a clause; raises InvalidInput."""
+def worded(agreement: Agreement, wording: Wording) -> tuple[dict[str, str], Words]:
+    """The particulars and the text that a wording makes in this agreement; raises InvalidInput."""
     if wording.answers is not None:
         if wording.kind not in LIBRARY:
             raise InvalidInput(kind="unknown")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from odr import clock
 from odr.accounts.models import Account, Body
+from odr.agreements.amending import Replaced, named_in, supersedes_clause
 from odr.agreements.clause_library import title_of
 from odr.agreements.content import (
     AgentContent,
@@ -19,6 +20,7 @@ from odr.agreements.content import (
     PartyContent,
     Provision,
     SignatoryContent,
+    SupersededContent,
     masked,
 )
 from odr.agreements.facts import TRACK_OF, live_clauses, number_of, organisation_words, parties_of
@@ -37,7 +39,7 @@ def compose(agreement: Agreement, version: int) -> tuple[AgreementContent, dict[
     """The content to freeze, and for each field who is to sign there; inside a unit that authorised the agreement."""
     case = agreement.case
     organisation = session().get_one(Body, case.organisation_id)
-    places = list(_places(case, organisation))
+    places, replaced = list(_places(case, organisation)), named_in(agreement)
     content = AgreementContent(
         case_no=case.ref,
         version=version,
@@ -58,9 +60,10 @@ def compose(agreement: Agreement, version: int) -> tuple[AgreementContent, dict[
         facts=Words(zh=agreement.facts, en=agreement.facts_en),
         issues=Words(zh=agreement.issues, en=agreement.issues_en),
         clauses=tuple(_clause(row, number) for number, row in enumerate(live_clauses(agreement.id), 1)),
-        provisions=tuple(_provisions(case, organisation)),
+        provisions=tuple(_provisions(case, organisation, replaced)),
         signatories=tuple(place for place, _ in places),
         court=_court(case),
+        supersedes=replaced and SupersededContent(replaced.version, replaced.effective_on, replaced.content_sha256),
     )
     return content, {place.field: person for place, person in places}
 
@@ -144,7 +147,9 @@ def _court(case: Case) -> Words:
     return organisation_words(court) if court else Words(zh="", en="")
 
 
-def _provisions(case: Case, organisation: Body) -> Iterator[Provision]:
+def _provisions(case: Case, organisation: Body, replaced: Replaced | None) -> Iterator[Provision]:
+    if replaced is not None:
+        yield Provision("supersedes", supersedes_clause(case.ref, replaced))
     yield Provision("effect", effect_clause(TRACK_OF[organisation.track]))
     if case.origin != Origin.ENTRUSTED:
         court = _court(case)

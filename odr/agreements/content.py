@@ -100,6 +100,15 @@ class SignatoryContent:
 
 
 @dataclass(frozen=True)
+class SupersededContent:
+    """The agreement an amendment replaces: its version in the same case, its day of effect, its content's digest."""
+
+    version: int
+    effective_on: date
+    content_sha256: str
+
+
+@dataclass(frozen=True)
 class AgreementContent:
     """What is frozen, printed and signed."""
 
@@ -117,9 +126,14 @@ class AgreementContent:
     signatories: tuple[SignatoryContent, ...]
     court: Words = NOTHING
     title: Words = TITLE
+    supersedes: SupersededContent | None = None
+    """The agreement this one replaces, for an amendment."""
 
     def to_json(self) -> dict[str, Any]:
         """The content for machines, under the schema `odr/agreement/1`; goes into the PDF in canonical form."""
+        return self._text() | _superseded(self.supersedes)
+
+    def _text(self) -> dict[str, Any]:
         return {
             "schema": SCHEMA,
             "case_no": self.case_no,
@@ -152,6 +166,17 @@ class AgreementContent:
     def code(self) -> str:
         """The first digits of the digest, printed on every page."""
         return self.digest()[:CODE_LENGTH]
+
+
+def _superseded(old: SupersededContent | None) -> dict[str, Any]:
+    if old is None:
+        return {}
+    named = {
+        "version": old.version,
+        "effective_on": old.effective_on.isoformat(),
+        "content_sha256": old.content_sha256,
+    }
+    return {"supersedes": named}
 
 
 def _words(words: Words) -> dict[str, str]:

@@ -7,11 +7,11 @@ from sqlalchemy import update
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
+from odr.agreements.in_hand import open_for_words
 from odr.agreements.models import Agreement, Clause
 from odr.agreements.states import FIXED, AgreementState
 from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
-from odr.cases.states import CaseState
 from odr.db import Transaction, session
 from odr.errors import Conflict, IllegalTransition, NotFound, StaleVersion, TextFinal
 from odr.events import AgreementChanged
@@ -22,14 +22,14 @@ def draft_for(actor: Actor, permission: Permission, agreement_id: str) -> Agreem
 
     Raises:
         TextFinal: it is frozen.
-        IllegalTransition, Conflict: it was given up, or the case is no longer mediated.
+        IllegalTransition, Conflict: it was given up, or its case is at a stage in which it is not written.
     """
     agreement = load(actor, permission, Agreement, agreement_id)
     if agreement.state in FIXED:
         raise TextFinal(state=str(agreement.state))
     if agreement.state != AgreementState.DRAFT:
         raise IllegalTransition(state=str(agreement.state), event="edit")
-    if agreement.case.state != CaseState.MEDIATING:
+    if not open_for_words(agreement):
         raise Conflict(state=str(agreement.case.state))
     return agreement
 

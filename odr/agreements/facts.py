@@ -14,6 +14,7 @@ from odr.access.vault import open_field
 from odr.accounts.models import Account, Body, Membership
 from odr.accounts.models import Track as BodyTrack
 from odr.agreements.clause_library import law_slots
+from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement, Clause
 from odr.agreements.signatories import signatory_of
 from odr.cases.models import (
@@ -77,15 +78,18 @@ _DISTRICT = re.compile(r"(?:北京市)?([\u4e00-\u9fff]{2,3}区)")
 
 
 @query
-def draft_of(case_id: str, clauses: Sequence[DraftClause] | None = None) -> DraftAgreement:
+def draft_of(
+    case_id: str, clauses: Sequence[DraftClause] | None = None, *, agreement: Agreement | None = None
+) -> DraftAgreement:
     """The agreement of a case as the rules see it; for use where the case has been authorised.
 
-    `clauses` takes the place of the ones being drafted, for a version that is frozen already.
+    `clauses` takes the place of the ones being drafted, for a version that is frozen already; without an `agreement`
+    the one in hand is meant.
     """
     case = session().get_one(Case, case_id)
     today = beijing_date(clock.now())
     organisation = session().get_one(Body, case.organisation_id)
-    agreement = session().scalar(select(Agreement).where(Agreement.case_id == case.id))
+    agreement = agreement or agreement_in_hand(case.id)
     return DraftAgreement(
         track=TRACK_OF[organisation.track],
         origin=ORIGIN_OF[case.origin],
@@ -93,7 +97,7 @@ def draft_of(case_id: str, clauses: Sequence[DraftClause] | None = None) -> Draf
         organisation=_organisation(organisation),
         mediators=tuple(_mediators(case)),
         parties=tuple(_party(party) for party in parties_of(case)),
-        clauses=tuple(clauses) if clauses is not None else tuple(draft_clauses(case_id)),
+        clauses=tuple(clauses) if clauses is not None else tuple(draft_clauses(agreement)),
         on=today,
         mediated_from=_day(case.mediation_from) or today,
         mediated_until=today,
@@ -130,9 +134,8 @@ def live_clauses(agreement_id: str) -> list[Clause]:
     return list(session().scalars(rows.order_by(Clause.position, Clause.id)))
 
 
-def draft_clauses(case_id: str) -> list[DraftClause]:
-    """The clauses being drafted, numbered from one."""
-    agreement = session().scalar(select(Agreement).where(Agreement.case_id == case_id))
+def draft_clauses(agreement: Agreement | None) -> list[DraftClause]:
+    """The clauses of a draft, numbered from one."""
     if agreement is None:
         return []
     names = {party.id: party.name for party in parties_of(agreement.case)}

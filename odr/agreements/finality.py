@@ -5,22 +5,23 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from odr import clock, offload
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
+from odr.agreements.amending import next_number, still_amendable
 from odr.agreements.composing import compose
 from odr.agreements.content import AgreementContent
 from odr.agreements.facts import draft_of
 from odr.agreements.freezing import Frozen, fields_json, freeze
+from odr.agreements.in_hand import open_for_words
 from odr.agreements.models import Acceptance, Agreement, Version, WholeAcceptance
 from odr.agreements.readiness import readiness_of
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
-from odr.cases.states import CaseState
 from odr.cases.steps import both_sides, tell
 from odr.db import Transaction, reading, transaction
 from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
@@ -44,6 +45,7 @@ def finalise(actor: Actor, agreement_id: str, *, development: bool) -> str:
 
     Raises:
         Conflict: not every party has accepted every clause and the whole.
+        AmendmentClosed: it is to replace an agreement that a court is examining or has confirmed (INT 357; CPL 206).
         NotConfirmable: a court would not confirm this text; `clauses` and `codes` say why.
         StaleVersion: somebody changed the text while the document was made; nothing was stored.
         Unavailable: the fonts are still being fetched.
@@ -54,27 +56,27 @@ def finalise(actor: Actor, agreement_id: str, *, development: bool) -> str:
 
 
 def _gather(actor: Actor, agreement_id: str) -> _Gathered:
-    with reading() as session:
+    with reading():
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
         if agreement.state != AgreementState.DRAFT:
             raise IllegalTransition(state=str(agreement.state), event="finalise")
         _still_wanted(agreement)
-        blocking = obstacles(check_draft(draft_of(agreement.case_id)))
+        blocking = obstacles(check_draft(draft_of(agreement.case_id, agreement=agreement)))
         if blocking:
             raise NotConfirmable(
                 citation=blocking[0].citation.key(),
                 codes=sorted({finding.code for finding in blocking}),
                 clauses=sorted({finding.clause for finding in blocking if finding.clause}),
             )
-        last = session.scalar(select(func.max(Version.number)).where(Version.agreement_id == agreement.id))
-        content, people = compose(agreement, (last or 0) + 1)
+        content, people = compose(agreement, next_number(agreement.case_id))
         return _Gathered(agreement.id, agreement.case_id, agreement.revision, content, people)
 
 
 def _still_wanted(agreement: Agreement) -> None:
-    """Asked again when the document is made: a side may take its word back, or end the mediation, meanwhile."""
-    if agreement.case.state != CaseState.MEDIATING:
+    """Asked again when the document is made: a side may take its word back, end the mediation or go to a court."""
+    if not open_for_words(agreement):
         raise Conflict(state=str(agreement.case.state))
+    still_amendable(agreement)
     readiness = readiness_of(agreement)
     if not readiness.accepted:
         raise Conflict(waiting_for=len(readiness.waiting))
@@ -136,18 +138,7 @@ def back_to_draft(tx: Transaction, actor: Actor, agreement: Agreement, event: st
     For use inside a unit of work that has authorised the act. Raises IllegalTransition.
     """
     advance(tx, AGREEMENT, agreement, event)
-    for version in tx.session.scalars(
-        select(Version).where(Version.agreement_id == agreement.id, Version.void_at.is_(None))
-    ):
-        version.void_at = clock.now()
-        record(
-            tx,
-            account_id=actor.account_id,
-            chain=f"case:{agreement.case_id}",
-            act="document.voided",
-            subject=version.id,
-            leaf=act_leaf("document.voided", salt=secrets.token_bytes(16), sha256=version.frozen_sha256),
-        )
+    _void_versions(tx, actor, agreement)
     tx.session.execute(delete(Acceptance).where(Acceptance.agreement_id == agreement.id))
     tx.session.execute(delete(WholeAcceptance).where(WholeAcceptance.agreement_id == agreement.id))
     agreement.revision += 1
@@ -166,6 +157,7 @@ def abandon(actor: Actor, agreement_id: str) -> None:
     with transaction() as tx:
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
         advance(tx, AGREEMENT, agreement, "abandon")
+        _void_versions(tx, actor, agreement)
         record(
             tx,
             account_id=actor.account_id,
@@ -174,6 +166,21 @@ def abandon(actor: Actor, agreement_id: str) -> None:
             subject=agreement.id,
         )
         _announce(tx, agreement, "agreement.abandoned")
+
+
+def _void_versions(tx: Transaction, actor: Actor, agreement: Agreement) -> None:
+    """What was frozen is of no use any more, and the public log says so."""
+    rows = select(Version).where(Version.agreement_id == agreement.id, Version.void_at.is_(None))
+    for version in tx.session.scalars(rows):
+        version.void_at = clock.now()
+        record(
+            tx,
+            account_id=actor.account_id,
+            chain=f"case:{agreement.case_id}",
+            act="document.voided",
+            subject=version.id,
+            leaf=act_leaf("document.voided", salt=secrets.token_bytes(16), sha256=version.frozen_sha256),
+        )
 
 
 def _announce(tx: Transaction, agreement: Agreement, change: str) -> None:

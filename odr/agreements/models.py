@@ -10,12 +10,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from odr.agreements.states import AgreementState
 from odr.cases.models import Case
 from odr.db import Base, closed_list, primary_key, refers_to
+from odr.law.amendment import CourtStage
 
 
 class Agreement(Base):
-    """What the parties of one case agree on. `facts` and `issues` stand at its head (AG-1, AG-2)."""
+    """What the parties of one case agree on. `facts` and `issues` stand at its head (AG-1, AG-2).
+
+    `amends_id` is the agreement in effect that this one is to replace; `court_stage` is kept by the confirmations.
+    """
 
     __tablename__ = "agreement"
+    __table_args__ = (
+        sa.Index(
+            "uq_agreement_one_amendment",
+            "amends_id",
+            unique=True,
+            sqlite_where=sa.text("state <> 'abandoned'"),
+            postgresql_where=sa.text("state <> 'abandoned'"),
+        ),
+    )
 
     id: Mapped[str] = primary_key()
     case_id: Mapped[str] = refers_to("case.id")
@@ -27,6 +40,11 @@ class Agreement(Base):
     issues_en: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     effective_at: Mapped[datetime | None]
+    amends_id: Mapped[str | None] = mapped_column(sa.ForeignKey("agreement.id"))
+    superseded_at: Mapped[datetime | None]
+    court_stage: Mapped[CourtStage] = mapped_column(
+        closed_list(CourtStage), default=CourtStage.NOT_FILED, server_default=CourtStage.NOT_FILED
+    )
     case: Mapped[Case] = relationship("Case")
 
 
@@ -64,6 +82,35 @@ class ClauseEdit(Base):
     text_en: Mapped[str]
     by_account_id: Mapped[str] = refers_to("account.id")
     at: Mapped[datetime]
+
+
+class ClauseHold(Base):
+    """Who is writing in a clause at this moment, since when, and until when that counts without a sign of life."""
+
+    __tablename__ = "clause_hold"
+    __table_args__ = (sa.UniqueConstraint("clause_id"),)
+
+    id: Mapped[str] = primary_key()
+    clause_id: Mapped[str] = refers_to("clause.id", index=False)
+    participant_id: Mapped[str] = refers_to("participant.id")
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class ClauseComment(Base):
+    """What somebody remarks on a clause in one channel, sealed with that channel's key; an answer names its first."""
+
+    __tablename__ = "clause_comment"
+
+    id: Mapped[str] = primary_key()
+    clause_id: Mapped[str] = refers_to("clause.id")
+    channel_id: Mapped[str] = refers_to("channel.id")
+    author_id: Mapped[str] = refers_to("participant.id")
+    thread_id: Mapped[str | None] = refers_to("clause_comment.id", nullable=True)
+    sealed: Mapped[bytes]
+    at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[str | None] = refers_to("participant.id", nullable=True)
 
 
 class Acceptance(Base):

@@ -8,6 +8,7 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.agreements.drafts import changed
+from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement
 from odr.agreements.states import FIXED, AgreementState
 from odr.cases.commands import complete_own_particulars
@@ -29,9 +30,10 @@ def correct_own_particulars(actor: Actor, case_id: str, facts: PartyFacts) -> No
     """
     with transaction() as tx:
         case = load(actor, Permission.CASE_READ, Case, case_id)
-        agreement = tx.session.scalar(select(Agreement).where(Agreement.case_id == case.id))
-        if agreement is not None and agreement.state in FIXED:
-            raise Conflict(state=str(agreement.state))
+        fixed = select(Agreement.state).where(Agreement.case_id == case.id, Agreement.state.in_(FIXED))
+        if (state := tx.session.scalar(fixed)) is not None:
+            raise Conflict(state=str(state))
+        agreement = agreement_in_hand(case.id)
         complete_own_particulars(actor, case.id, facts)
         if agreement is not None and agreement.state == AgreementState.DRAFT:
             changed(tx, actor, agreement, "agreement.party_changed", agreement.id, "")

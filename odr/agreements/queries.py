@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,8 +17,10 @@ from odr.agreements.clause_library import title_of
 from odr.agreements.commands import party_names
 from odr.agreements.content import CODE_LENGTH
 from odr.agreements.facts import draft_of, live_clauses, parties_of
+from odr.agreements.holds import HoldView, holds_in
+from odr.agreements.in_hand import agreement_in_hand, open_for_words
 from odr.agreements.models import Agreement, Clause, ClauseEdit, Version
-from odr.agreements.readiness import Readiness, readiness_of
+from odr.agreements.readiness import Accepted, Readiness, readiness_of, whole_accepted, words_accepted
 from odr.agreements.slots import PartyName
 from odr.agreements.states import AgreementState
 from odr.cases.models import Case
@@ -41,6 +44,8 @@ class PartyView:
     mine: bool
     accepted_whole: bool
     clauses_accepted: int
+    whole_before: datetime | None = None
+    """When it last accepted the whole, if words changed since."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,10 @@ class ClauseView:
     findings: tuple[Finding, ...]
     changed_by: str
     changed_at: datetime
+    held: HoldView | None = None
+    """Who writes in it at this moment."""
+    words_accepted: Mapping[str, Accepted] = field(default_factory=dict)
+    """Party id to the last words of this clause that the party accepted, which may be older than the present ones."""
 
     @property
     def from_library(self) -> bool:
@@ -102,6 +111,8 @@ class DraftView:
     may_accept: bool
     may_lead: bool
     accepted: bool
+    me: str = ""
+    """My participant id in the case."""
 
     @property
     def blocked(self) -> bool:
@@ -118,12 +129,11 @@ class DraftView:
 def draft_page(actor: Actor, case_ref: str) -> DraftView:
     """The agreement of a case. Raises NotFound for those who are not in the case."""
     case = load(actor, Permission.AGREEMENT_READ, Case, case_id_of(case_ref))
-    agreement = session().scalar(select(Agreement).where(Agreement.case_id == case.id))
+    agreement = agreement_in_hand(case.id)
     place = actor.in_case(case.id)
     mine = place.party_id if place else None
-    mediating = case.state == CaseState.MEDIATING
-    draft = mediating and (agreement is None or agreement.state == AgreementState.DRAFT)
-    findings = check_draft(draft_of(case.id)) if agreement is not None and draft else ()
+    draft = _being_drafted(case, agreement)
+    findings = check_draft(draft_of(case.id, agreement=agreement)) if agreement is not None and draft else ()
     readiness = readiness_of(agreement) if agreement else Readiness(0, {}, frozenset(), ())
     return DraftView(
         case_id=case.id,
@@ -134,21 +144,31 @@ def draft_page(actor: Actor, case_ref: str) -> DraftView:
         revision=agreement.revision if agreement else 0,
         facts=Words(zh=agreement.facts, en=agreement.facts_en) if agreement else Words(zh="", en=""),
         issues=Words(zh=agreement.issues, en=agreement.issues_en) if agreement else Words(zh="", en=""),
-        clauses=tuple(_clauses(agreement, readiness, findings, mine)) if agreement else (),
-        parties=tuple(_parties(case, readiness, mine)),
+        clauses=tuple(_clauses(actor, agreement, readiness, findings)) if agreement else (),
+        parties=tuple(_parties(case, agreement, readiness, mine)),
         findings=tuple(finding for finding in findings if finding.clause is None),
         versions=tuple(_versions(agreement)) if agreement else (),
         may_edit=draft and can(actor, Permission.AGREEMENT_EDIT, case),
         may_accept=draft and can(actor, Permission.AGREEMENT_ACCEPT, case),
         may_lead=can(actor, Permission.AGREEMENT_LEAD, case),
         accepted=readiness.accepted,
+        me=place.participant_id if place else "",
     )
 
 
+def _being_drafted(case: Case, agreement: Agreement | None) -> bool:
+    """Whether words may be written: a first draft while the case is mediated, an amendment once it is settled."""
+    if agreement is None:
+        return case.state == CaseState.MEDIATING
+    return agreement.state == AgreementState.DRAFT and open_for_words(agreement)
+
+
 def _clauses(
-    agreement: Agreement, readiness: Readiness, findings: tuple[Finding, ...], mine: str | None
+    actor: Actor, agreement: Agreement, readiness: Readiness, findings: tuple[Finding, ...]
 ) -> list[ClauseView]:
-    views = []
+    place, words = actor.in_case(agreement.case_id), words_accepted(agreement.id)
+    mine = place.party_id if place else None
+    views, held = [], holds_in(actor, agreement)
     for number, row in enumerate(live_clauses(agreement.id), 1):
         edit, author = _last_edit(row)
         accepted = readiness.by_clause.get(row.id, frozenset())
@@ -166,6 +186,8 @@ def _clauses(
                 findings=tuple(finding for finding in findings if finding.clause == number),
                 changed_by=author,
                 changed_at=edit.at,
+                held=held.get(row.id),
+                words_accepted=words.get(row.id, {}),
             )
         )
     return views
@@ -184,7 +206,8 @@ def _last_edit(row: Clause) -> tuple[ClauseEdit, str]:
     return edit, name
 
 
-def _parties(case: Case, readiness: Readiness, mine: str | None) -> list[PartyView]:
+def _parties(case: Case, agreement: Agreement | None, readiness: Readiness, mine: str | None) -> list[PartyView]:
+    before = whole_accepted(agreement.id) if agreement is not None else {}
     return [
         PartyView(
             id=party.id,
@@ -193,6 +216,7 @@ def _parties(case: Case, readiness: Readiness, mine: str | None) -> list[PartyVi
             mine=party.id == mine,
             accepted_whole=party.id in readiness.whole,
             clauses_accepted=sum(party.id in accepted for accepted in readiness.by_clause.values()),
+            whole_before=None if party.id in readiness.whole else before.get(party.id),
         )
         for party in parties_of(case)
     ]

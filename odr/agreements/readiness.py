@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
+from odr.accounts.models import Account
 from odr.agreements.facts import live_clauses, parties_of
 from odr.agreements.models import Acceptance, Agreement, WholeAcceptance
 from odr.db import session
+from signing.wording import Words
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,40 @@ class Readiness:
     def accepted(self) -> bool:
         """Whether there is a text and every party has accepted all of it."""
         return self.clauses > 0 and bool(self.parties) and not self.waiting
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The words of a clause that a party accepted last: which wording, when, and who pressed the button."""
+
+    revision: int
+    at: datetime
+    by: Words
+
+
+def words_accepted(agreement_id: str) -> dict[str, dict[str, Accepted]]:
+    """Clause id → party id → what it accepted last. An edit leaves this standing and makes it count no more."""
+    rows = (
+        session()
+        .execute(
+            select(Acceptance, Account)
+            .join(Account, Account.id == Acceptance.account_id)
+            .where(Acceptance.agreement_id == agreement_id)
+            .order_by(Acceptance.revision)
+        )
+        .all()
+    )
+    found: dict[str, dict[str, Accepted]] = {}
+    for row, account in rows:
+        by = Words(zh=account.name, en=account.name_en or account.name)
+        found.setdefault(row.clause_id, {})[row.party_id] = Accepted(row.revision, row.at, by)
+    return found
+
+
+def whole_accepted(agreement_id: str) -> dict[str, datetime]:
+    """Party id → when it last accepted the whole text, at whatever revision."""
+    rows = select(WholeAcceptance).where(WholeAcceptance.agreement_id == agreement_id)
+    return {row.party_id: row.at for row in session().scalars(rows.order_by(WholeAcceptance.revision))}
 
 
 def readiness_of(agreement: Agreement) -> Readiness:

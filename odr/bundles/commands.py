@@ -11,7 +11,8 @@ from odr import offload
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
-from odr.agreements.models import Agreement, Version
+from odr.agreements.in_hand import complete_version
+from odr.agreements.models import Version
 from odr.audit.trail import record
 from odr.bundles.assembly import Assembled, assemble
 from odr.bundles.collect import collect
@@ -22,7 +23,7 @@ from odr.bundles.recheck import findings_before_court
 from odr.bundles.roots import published_roots
 from odr.cases.models import Case
 from odr.cases.steps import took
-from odr.db import new_id, reading, session, transaction
+from odr.db import new_id, reading, transaction
 from odr.errors import BundleUnsound, IllegalTransition, NotConfirmable, Unavailable
 from odr.law.confirmability import obstacles
 from odr.signatures.heads import sign_head
@@ -61,13 +62,7 @@ def build_bundle(actor: Actor, case_id: str, *, application: CourtApplication) -
 
 
 def _complete_version(case_id: str) -> Version:
-    newest = (
-        select(Version)
-        .join(Agreement, Agreement.id == Version.agreement_id)
-        .where(Agreement.case_id == case_id, Version.completed_at.is_not(None), Version.void_at.is_(None))
-        .order_by(Version.frozen_at.desc())
-    )
-    version = session().scalars(newest).first()
+    version = complete_version(case_id)
     if version is None:
         raise IllegalTransition(state="not_complete", event="build")
     return version

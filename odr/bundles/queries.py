@@ -12,7 +12,7 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account
-from odr.agreements.models import Agreement, Version
+from odr.agreements.in_hand import complete_version
 from odr.bundles.contents import CourtApplication
 from odr.bundles.keeping import bytes_of
 from odr.bundles.models import Bundle
@@ -71,7 +71,7 @@ def bundle_page(actor: Actor, case_ref: str) -> BundlePage:
         case_ref=case.ref,
         title=case.title,
         title_en=case.title_en or case.title,
-        complete=_complete(case.id) is not None,
+        complete=complete_version(case.id) is not None,
         bundles=tuple(_view(row, account) for row, account in rows if can(actor, Permission.BUNDLE_READ, row)),
         may_build=can(actor, Permission.BUNDLE_BUILD, case),
     )
@@ -85,7 +85,7 @@ def findings_now(actor: Actor, case_id: str, *, application: CourtApplication) -
         NotFound, NotAllowed: the actor does not build the file for the court, or no text is complete.
     """
     case = load(actor, Permission.BUNDLE_BUILD, Case, case_id)
-    version = _complete(case.id)
+    version = complete_version(case.id)
     if version is None:
         raise NotAllowed(permission=str(Permission.BUNDLE_BUILD))
     return findings_before_court(case, version, application)
@@ -100,16 +100,6 @@ def bundle_file(actor: Actor, bundle_id: str) -> tuple[str, bytes]:
     """
     row = load(actor, Permission.BUNDLE_READ, Bundle, bundle_id)
     return f"{row.case.ref}-{row.number}.asice", bytes_of(row)
-
-
-def _complete(case_id: str) -> Version | None:
-    newest = (
-        select(Version)
-        .join(Agreement, Agreement.id == Version.agreement_id)
-        .where(Agreement.case_id == case_id, Version.completed_at.is_not(None), Version.void_at.is_(None))
-        .order_by(Version.frozen_at.desc())
-    )
-    return session().scalars(newest).first()
 
 
 def _view(row: Bundle, account: Account) -> BundleView:

@@ -27,7 +27,7 @@ def findings_before_court(case: Case, version: Version, application: CourtApplic
     """
     released = _released(case.id)
     return check_filing(
-        draft_of(case.id),
+        draft_of(case.id, agreement=version.agreement),
         DraftFiling(
             on=application.filed_on or beijing_date(clock.now()),
             effective_on=application.effective_on,

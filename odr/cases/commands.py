@@ -179,6 +179,13 @@ def settle(tx: Transaction, case: Case, *, at: datetime) -> None:
     tell(tx, case, "case_moved", [*both_sides(case), *clerks_of(case.organisation_id)])
 
 
+def settle_anew(tx: Transaction, case: Case, *, at: datetime) -> None:
+    """An amendment took effect and replaced what had settled the case; its terms of days run from this instant."""
+    case.settled_at = at
+    took(tx, case, "amended", by=None)
+    tell(tx, case, "case_moved", [*both_sides(case), *clerks_of(case.organisation_id)])
+
+
 def decline_for_respondent(tx: Transaction, case: Case) -> None:
     """The respondent declined through its link, inside the unit that spends the link."""
     _finish(tx, case, "decline", EndGround.REFUSED, by=None)

@@ -18,6 +18,7 @@ TOLD = (
     "agreement.reopen",
     "agreement.refuse",
     "agreement.abandoned",
+    "agreement.amendment_begun",
     "agreement.sealed",
     "confirmation.opened",
     "confirmation.filed",

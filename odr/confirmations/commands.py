@@ -20,6 +20,7 @@ from odr.confirmations.courts import CourtOption, options_for
 from odr.confirmations.effect import bundle_to_file, text_in_effect
 from odr.confirmations.gateway import Filing, gateway
 from odr.confirmations.models import Application, Confirmation, CourtRequest
+from odr.confirmations.moves import refuse_replaced, refuse_while_replaced, step
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
 from odr.confirmations.telling import clerks_of, note, tell_court, tell_organisation, tell_parties
 from odr.confirmations.words import APPLICATION_WORDS, STATEMENTS
@@ -34,7 +35,7 @@ from odr.errors import (
     WrongCourt,
 )
 from odr.law.time_limits import beijing_date, confirmation_window
-from odr.lifecycle import advance, next_state
+from odr.lifecycle import next_state
 from signing.verify import verify_bundle
 
 OVERDUE_STATES = (ConfirmationState.PREPARING, ConfirmationState.READY)
@@ -89,6 +90,7 @@ def choose_court(actor: Actor, confirmation_id: str, *, court_id: str) -> None:
     """
     with transaction() as tx:
         row = load(actor, Permission.CONFIRMATION_APPLY, Confirmation, confirmation_id)
+        refuse_replaced(tx, row.version_id)
         if row.state != ConfirmationState.PREPARING:
             raise IllegalTransition(state=str(row.state), event="choose_court")
         _refuse_after(row.last_day)
@@ -113,7 +115,7 @@ def apply_for_confirmation(
         InvalidInput: a statement is missing, or the sentences shown are not those in force.
         DeadlinePassed: the last day is over.
         AlreadyAnswered: this party has applied before.
-        IllegalTransition: the application is not being prepared any more.
+        IllegalTransition: the application is not being prepared any more, or its text has been replaced.
     """
     if missing := {name: "missing" for name in STATEMENTS if name not in agreed}:
         raise InvalidInput(**missing)
@@ -121,6 +123,7 @@ def apply_for_confirmation(
         raise InvalidInput(words_version="outdated")
     with transaction() as tx:
         row = load(actor, Permission.CONFIRMATION_APPLY, Confirmation, confirmation_id)
+        refuse_replaced(tx, row.version_id)
         next_state(CONFIRMATION, row.state, "apply")
         _refuse_after(row.last_day)
         party_id = actor.participations[row.case_id].party_id
@@ -137,7 +140,7 @@ def apply_for_confirmation(
             )
         )
         complete = {party.id for party in row.case.parties} <= applied | {party_id}
-        advance(tx, CONFIRMATION, row, "all_applied" if complete else "apply")
+        step(tx, row, "all_applied" if complete else "apply")
         note(
             tx,
             actor,
@@ -161,6 +164,8 @@ def file_with_court(actor: Actor, confirmation_id: str) -> str:
         BundleUnsound: there is no bundle of this text built since the last application or request, or it does not
             pass.
         Unavailable: the court cannot be reached.
+        BeingReplaced: another agreement is out for signature that would replace this one.
+        IllegalTransition: it has been replaced.
     """
     with reading():
         row = load(actor, Permission.CONFIRMATION_FILE, Confirmation, confirmation_id)
@@ -172,12 +177,13 @@ def file_with_court(actor: Actor, confirmation_id: str) -> str:
         raise BundleUnsound(findings=[finding.code for finding in verdict.failed])
     with transaction() as tx:
         row = load(actor, Permission.CONFIRMATION_FILE, Confirmation, confirmation_id)
+        refuse_while_replaced(tx, row.version_id)
         if _bundle_to_file(row).id != bundle.id:
             raise IllegalTransition(state=str(row.state), event="file")
         first = row.filed_at is None
         if first:
             _refuse_after(row.last_day)
-        advance(tx, CONFIRMATION, row, "file")
+        step(tx, row, "file")
         desk_open = bool(clerks_of(row.court_id))
         receipt = gateway().hand_over(Filing(row.id, row.court_id, bundle.sha256, desk_open))
         if not receipt:
@@ -200,7 +206,7 @@ def withdraw_application(actor: Actor, confirmation_id: str) -> None:
     """
     with transaction() as tx:
         row = load(actor, Permission.CONFIRMATION_WITHDRAW, Confirmation, confirmation_id)
-        advance(tx, CONFIRMATION, row, "withdraw")
+        step(tx, row, "withdraw")
         row.decided_at = clock.now()
         note(tx, actor, row, "confirmation.withdrawn")
         tell_parties(tx, row, but=actor.account_id)
@@ -226,7 +232,7 @@ def lapse_overdue(actor: Actor) -> int:
     for confirmation_id in overdue:
         with transaction() as tx:
             row = load(actor, Permission.CONFIRMATION_LAPSE, Confirmation, confirmation_id)
-            advance(tx, CONFIRMATION, row, "time_ran_out")
+            step(tx, row, "time_ran_out")
             row.decided_at = clock.now()
             note(tx, actor, row, "confirmation.lapsed")
             tell_parties(tx, row)

@@ -14,13 +14,14 @@ from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.cases.participants import active_participants
 from odr.confirmations.models import Confirmation, CourtRequest, Ruling, Service
+from odr.confirmations.moves import step
 from odr.confirmations.ruling import EVENT, GROUNDS, Outcome, RulingText, facts_of, set_ruling
 from odr.confirmations.states import CONFIRMATION
 from odr.confirmations.telling import note, tell_parties
 from odr.db import Transaction, reading, transaction
 from odr.errors import InvalidInput, NotFound
 from odr.law.time_limits import beijing_date
-from odr.lifecycle import advance, next_state
+from odr.lifecycle import next_state
 from odr.papers.fonts import unprintable
 
 MOST_LETTERS = {"court_ref": 64, "judge": 40, "reasons": 4000, "wording": 4000}
@@ -50,7 +51,7 @@ def accept_filing(actor: Actor, confirmation_id: str, *, court_ref: str) -> None
     number = _text("court_ref", court_ref)
     with transaction() as tx:
         row = load(actor, Permission.FILING_DECIDE, Confirmation, confirmation_id)
-        advance(tx, CONFIRMATION, row, "accept")
+        step(tx, row, "accept")
         row.court_ref, row.accepted_at = number, clock.now()
         note(tx, actor, row, "filing.accepted", number)
         tell_parties(tx, row)
@@ -68,7 +69,7 @@ def request_supplement(actor: Actor, confirmation_id: str, *, wording: str, due:
         raise InvalidInput(due="passed")
     with transaction() as tx:
         row = load(actor, Permission.FILING_DECIDE, Confirmation, confirmation_id)
-        advance(tx, CONFIRMATION, row, "request_supplement")
+        step(tx, row, "request_supplement")
         tx.add(
             CourtRequest(confirmation_id=row.id, by_account_id=actor.account_id, wording=words, due=due, at=clock.now())
         )
@@ -95,7 +96,7 @@ def record_ruling(actor: Actor, confirmation_id: str, *, decision: Decision) -> 
     document = offload.run(set_ruling, facts)
     with transaction() as tx:
         row = load(actor, Permission.FILING_DECIDE, Confirmation, confirmation_id)
-        advance(tx, CONFIRMATION, row, EVENT[said.outcome])
+        step(tx, row, EVENT[said.outcome])
         row.court_ref, row.decided_at = text.number, clock.now()
         ruling = tx.add(
             Ruling(

@@ -7,15 +7,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from odr.agreements.in_hand import IN_EFFECT
 from odr.agreements.models import Agreement, Version
-from odr.agreements.states import AgreementState
 from odr.bundles.keeping import latest_of
 from odr.bundles.models import Bundle
 from odr.confirmations.models import Application, Confirmation, CourtRequest
 from odr.db import session
 from odr.law.time_limits import beijing_date
-
-IN_EFFECT = (AgreementState.SIGNED, AgreementState.SEALED)
 
 
 @dataclass(frozen=True)

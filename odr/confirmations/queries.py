@@ -9,7 +9,8 @@ from odr.access.actor import Actor, Duty
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account, Body
-from odr.agreements.models import Version
+from odr.agreements.models import Agreement, Version
+from odr.agreements.states import AgreementState
 from odr.bundles.contents import Applicant, CourtApplication
 from odr.bundles.keeping import bytes_of
 from odr.bundles.models import Bundle
@@ -56,9 +57,7 @@ def confirmation_page(actor: Actor, case_ref: str) -> ConfirmationPage:
     """
     case = load(actor, Permission.CASE_READ, Case, case_id_of(case_ref))
     text = text_in_effect(case.id)
-    row = session().scalar(
-        select(Confirmation).where(Confirmation.case_id == case.id).order_by(Confirmation.opened_at.desc())
-    )
+    row = _application_in(case.id)
     state = row.state if row else None
     view = view_of(row, actor) if row else None
     mine = next((party for party in view.parties if party.mine), None) if view else None
@@ -90,12 +89,21 @@ def court_application(actor: Actor, case_id: str) -> CourtApplication:
         NotFound, NotAllowed: the actor does not build the file for the court, or nobody has applied yet.
     """
     load(actor, Permission.BUNDLE_BUILD, Case, case_id)
-    row = session().scalar(
-        select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.opened_at.desc())
-    )
+    row = _application_in(case_id)
     if row is None:
         raise NotFound(kind="confirmation")
     return _application_of(row)
+
+
+def _application_in(case_id: str) -> Confirmation | None:
+    """The newest application of a case; what was asked about a text that was replaced since is history."""
+    rows = (
+        select(Confirmation)
+        .join(Version, Version.id == Confirmation.version_id)
+        .join(Agreement, Agreement.id == Version.agreement_id)
+        .where(Confirmation.case_id == case_id, Agreement.state != AgreementState.SUPERSEDED)
+    )
+    return session().scalar(rows.order_by(Confirmation.opened_at.desc()))
 
 
 def _application_of(row: Confirmation) -> CourtApplication:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,17 @@ from odr.rooms.figures import figures_in
 from odr.rooms.models import Channel, Message
 
 LOOK_BACK = 500
+Said = Callable[[OpenChannel[Any], str], Iterable[str]]
+_elsewhere: list[Said] = []
+
+
+def also_said(said: Said) -> None:
+    """Have the guard look through what people said in a channel outside its messages as well.
+
+    `said` is given the opened channel and an author's participant id, or "" for everybody.
+    """
+    if said not in _elsewhere:
+        _elsewhere.append(said)
 
 
 def figures_private_until_now(actor: Actor, channel: Channel, text: str) -> list[tuple[int, int]]:
@@ -63,6 +74,6 @@ def _meanings(channel: OpenChannel[Any], *, author_id: str = "") -> set[object]:
     if author_id:
         rows = rows.where(Message.author_id == author_id)
     latest = session().execute(rows.order_by(Message.seq.desc()).limit(LOOK_BACK))
-    return {
-        figure.meaning for seq, body in latest for figure in figures_in(open_content(channel.cipher, seq, body).words)
-    }
+    texts = [open_content(channel.cipher, seq, body).words for seq, body in latest]
+    texts += [text for said in _elsewhere for text in said(channel, author_id)]
+    return {figure.meaning for text in texts for figure in figures_in(text)}

@@ -1,4 +1,4 @@
-"""The moment an agreement takes effect settles its case; which signature or seal that is, the law of its track says."""
+"""An agreement that takes effect settles its case or replaces another; by which mark, the law of its track says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from odr.access.actor import Actor
 from odr.accounts.models import Body
+from odr.agreements.amending import supersede
 from odr.agreements.facts import TRACK_OF
 from odr.agreements.models import Version
 from odr.audit.trail import record
@@ -30,7 +31,7 @@ def sealed_time(version: Version) -> datetime | None:
 
 
 def put_into_effect(tx: Transaction, actor: Actor, version: Version) -> None:
-    """If this act completed what the track asks for, note the instant of effect and settle the case."""
+    """If this act completed what the track asks for, note the instant; settle the case, or end what is replaced."""
     agreement, case = version.agreement, version.case
     if agreement.effective_at is not None:
         return
@@ -42,3 +43,4 @@ def put_into_effect(tx: Transaction, actor: Actor, version: Version) -> None:
     record(tx, account_id=actor.account_id, chain=f"case:{case.id}", act="agreement.effective", subject=version.id)
     if case.state == CaseState.MEDIATING:
         settle(tx, case, at=found.effective_at)
+    supersede(tx, actor, agreement, at=found.effective_at)

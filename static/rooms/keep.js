@@ -26,6 +26,10 @@ export class Keep {
     this.storage.setItem(this.prefix + name, JSON.stringify(value));
   }
 
+  drop(name) {
+    this.storage.removeItem(this.prefix + name);
+  }
+
   draft(channel) {
     return this.read(`draft:${channel}`, null);
   }

@@ -73,7 +73,6 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.cases.queries.organisations": "public: the names of organisations",
     "odr.notices.queries.outbox_age": "one number for whoever watches the service",
     "odr.agreements.clause_library.text_of": "computes; reads no row",
-    "odr.agreements.differences.difference": "computes; reads no row",
     "odr.records.minutes.identity_words": "computes; reads no row",
     "odr.records.minutes.notice_words": "computes; reads no row",
     "odr.rooms.commands.leave_room": "the connection that is gone",

@@ -96,6 +96,8 @@ def test_a_socket_tells_nobody_a_secret_that_is_not_theirs(town: Town, principal
             ("message:recall", {"channel_id": ident, "seq": 2}),
             ("message:translate", {"channel_id": ident, "seq": 1}),
             ("typing:start", {"channel_id": ident}),
+            ("clause:hold", {"clause_id": thing.values.get("clause_id", "")}),
+            ("clause:let_go", {"clause_id": thing.values.get("clause_id", "")}),
         ):
             heard += repr(line.emit(event, payload, callback=True))
     heard += repr(line.get_received())

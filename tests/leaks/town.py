@@ -71,6 +71,7 @@ from tests.leaks.policy import (
     SIDES_AND_MEDIATOR,
     Thing,
 )
+from tests.leaks.remarked import remark
 
 LIMIT = 1024 * 1024
 BOUNDS = Bounds(file=LIMIT, channel=LIMIT)
@@ -139,6 +140,7 @@ def build(app: Flask) -> Town:
     _passings(town, case)
     _notes(town, case)
     _papers(town, stage)
+    remark(town, stage, agent)
     _next_door(town, next_door)
     _single_things(town)
     return town

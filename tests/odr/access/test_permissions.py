@@ -29,6 +29,7 @@ ON_THE_CASE = {
     P.AGREEMENT_EDIT: ADMITTED,
     P.AGREEMENT_ACCEPT: {"applicant", "respondent", "agent"},
     P.AGREEMENT_LEAD: {"mediator"},
+    P.AGREEMENT_AMEND: ADMITTED,
     P.SEAL_AFFIX: {"clerk"},
     P.BUNDLE_BUILD: {"mediator", "clerk"},
     P.BUNDLE_READ: ADMITTED | {"clerk"},

@@ -14,8 +14,8 @@ from odr import db, events
 from odr.agreements import finality
 from odr.agreements.acceptances import accept_whole, take_back
 from odr.agreements.commands import Wording, edit_clause
+from odr.agreements.comparing import comparison
 from odr.agreements.finality import abandon, finalise, reopen
-from odr.agreements.history import version_changes
 from odr.agreements.models import Version
 from odr.agreements.queries import document_of
 from odr.agreements.states import AgreementState
@@ -150,8 +150,8 @@ def test_opened_again_everything_accepted_is_void_and_the_next_version_shows_wha
     ready.accept_all()
     second = finalise(ready.who("mediator"), ready.id, development=True)
     assert first != second and [version.number for version in ready.page().versions] == [2, 1]
-    changed = version_changes(ready.who("applicant"), second)[0]
-    assert changed.changed
+    compared = comparison(ready.who("applicant"), ready.mediation.case_ref, new=second)
+    (changed,) = [part for part in compared.parts if part.changed]
     assert ("removed", "叁") in [(piece.change, piece.text) for piece in changed.zh]
     assert ("added", "贰") in [(piece.change, piece.text) for piece in changed.zh]
 
