@@ -12,6 +12,7 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account
+from odr.agreements.checking import readable
 from odr.agreements.clause_library import title_of
 from odr.agreements.commands import party_names
 from odr.agreements.content import CODE_LENGTH
@@ -27,7 +28,7 @@ from odr.db import query, session
 from odr.errors import NotFound
 from odr.law.confirmability import check_draft
 from odr.law.draft import ClauseKind
-from odr.law.findings import Finding
+from odr.law.findings import Finding, in_order
 from signing.wording import Words
 
 
@@ -106,7 +107,12 @@ class DraftView:
     @property
     def blocked(self) -> bool:
         """Whether a finding forbids the freeze."""
-        return any(finding.blocks for finding in (*self.findings, *(f for c in self.clauses for f in c.findings)))
+        return any(finding.blocks for finding in self.all_findings)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Everything the check says, clause by clause, what must be changed first."""
+        return in_order((*self.findings, *(finding for clause in self.clauses for finding in clause.findings)))
 
     @property
     def current(self) -> VersionView | None:
@@ -123,7 +129,7 @@ def draft_page(actor: Actor, case_ref: str) -> DraftView:
     mine = place.party_id if place else None
     mediating = case.state == CaseState.MEDIATING
     draft = mediating and (agreement is None or agreement.state == AgreementState.DRAFT)
-    findings = check_draft(draft_of(case.id)) if agreement is not None and draft else ()
+    findings = readable(actor, case, check_draft(draft_of(case.id))) if agreement is not None and draft else ()
     readiness = readiness_of(agreement) if agreement else Readiness(0, {}, frozenset(), ())
     return DraftView(
         case_id=case.id,

@@ -219,8 +219,6 @@ class Among:
 class Signals:
     """What the platform itself can see of a mediation that may be a sham (SE-9); never shown to a party."""
 
-    shared_devices: int = 0
-    """How many devices were signed in on for more than one side."""
     hours_of_mediation: float | None = None
     """From the opening to now; None when the mediation has not been opened."""
     contested: bool | None = None

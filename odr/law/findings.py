@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 
 from odr.law.articles import Citation
 from signing.wording import Words
@@ -73,7 +74,8 @@ class Finding:
 
     def key(self) -> str:
         """Stable within one check, for links and for the buttons that take a wording."""
-        return f"{self.code}-{self.clause or 0}"
+        said = sha256(self.message.zh.encode()).hexdigest()[:8]
+        return f"{self.code}-{self.clause or 0}-{said}"
 
     def at(self, number: int) -> Finding:
         """The same finding at the clause of this number."""

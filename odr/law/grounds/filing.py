@@ -181,7 +181,7 @@ def reachable_for_the_court(draft: DraftAgreement, filing: DraftFiling) -> Itera
 
 
 def foreign_papers_complete(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
-    """P-37: before filing, a foreign party's papers are notarised and authenticated, or carry an apostille (INT 521)."""
+    """P-37: before filing, a foreign party's papers are authenticated or carry an apostille (INT 521)."""
     for party in draft.parties:
         if party.foreign and not party.identity_authenticated:
             yield block("P-37", cite("INT 521"), Words(

@@ -1,4 +1,4 @@
-"""What can stand in the place of a clause about title: duties between the clause's own parties that a court enforces."""
+"""What can stand in the place of a clause about title: duties between its own parties that a court enforces."""
 
 from __future__ import annotations
 

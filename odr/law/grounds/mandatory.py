@@ -94,8 +94,8 @@ def competition_untouched(clause: DraftClause, among: Among) -> Iterator[Finding
 _EXCEPTED = Words(zh="留下法律不许免除的责任", en="Keeping what the law does not let go")
 EXCEPTED = Words(
     zh="除法律规定不得免除的责任外，双方就本案已经发生的损失互不再提出请求。",
-    en="Except for liability that the law does not allow to be excluded, neither party makes a further claim for losses "
-    "of this case that have already arisen.",
+    en="Except for liability that the law does not allow to be excluded, neither party makes a further claim for "
+    "losses of this case that have already arisen.",
 )
 _NARROWER = Words(zh="收窄范围", en="Narrower")
 _COMPETITION = (
@@ -105,13 +105,13 @@ _COMPETITION = (
         "validity is challenged.",
     ), Words(
         zh="被许可人就本许可所涉的权利提出无效请求的，许可人可以自请求被受理之日起书面通知终止许可。",
-        en="If the licensee asks for the invalidation of a right under this licence, the licensor may end the licence by "
-        "written notice from the day on which the request is accepted.",
+        en="If the licensee asks for the invalidation of a right under this licence, the licensor may end the licence "
+        "by written notice from the day on which the request is accepted.",
     )),
     (_GRANT_BACK_ZH, _GRANT_BACK_EN, Words(
         zh="要求独占或者无偿回授改进成果的条款可能限制技术竞争。请改为普通许可并约定费用。",
-        en="An exclusive or free grant-back of improvements may restrict competition in technology. Agree on an ordinary "
-        "licence for a fee instead.",
+        en="An exclusive or free grant-back of improvements may restrict competition in technology. Agree on an "
+        "ordinary licence for a fee instead.",
     ), Words(
         zh="一方作出改进的，另一方可以在改进完成之日起【天数】日内以普通许可的方式取得使用，许可费为人民币【金额】元。",
         en="If one party makes an improvement, the other may take an ordinary licence within [number] days after its "
@@ -119,12 +119,12 @@ _COMPETITION = (
     )),
     (_MARKET_ZH, _MARKET_EN, Words(
         zh="限制价格、划分市场、限定交易对象或者禁止经营竞争产品，可能违反竞争法。请只约定停止本案的行为。",
-        en="Limits on prices, markets, suppliers or competing goods may break competition law. Agree only on the end of "
-        "the act in dispute.",
+        en="Limits on prices, markets, suppliers or competing goods may break competition law. Agree only on the end "
+        "of the act in dispute.",
     ), Words(
         zh="自本协议生效之日起，停止使用本案所涉的标识和技术；不限制以其他标识和自有技术经营同类产品。",
-        en="From the day of effect the signs and technology of this case are no longer used; dealing in like goods under "
-        "other signs and with own technology is not limited.",
+        en="From the day of effect the signs and technology of this case are no longer used; dealing in like goods "
+        "under other signs and with own technology is not limited.",
     )),
 )  # fmt: skip
 

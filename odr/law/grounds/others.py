@@ -61,7 +61,7 @@ def nobody_else_bound(clause: DraftClause, among: Among) -> Iterator[Finding]:
     if met:
         yield warn("P-24", cite("INT 358(2)"), Words(
             zh="本条给协议以外的人设定了义务。请改为由当事人自己承担的义务，或者请其加入协议。",
-            en="This clause puts a duty on somebody outside the agreement. Make it a duty of a party, or let them join.",
+            en="This clause puts a duty on somebody outside the agreement. Make it a party's duty, or let them join.",
         ), offers=_own_act(clause, among, met), also=(cite("CC 522"),), spans=spans(met))  # fmt: skip
 
 
@@ -73,8 +73,8 @@ def _own_act(clause: DraftClause, among: Among, met: list[Hit]) -> tuple[Offer, 
     words = Words(
         zh=f"{who}应于【日期】前书面通知【第三人名称】停止有关行为，并将通知和回复的复印件交给对方；"
         f"第三人未停止的，由{who}承担相应的违约责任。",
-        en=f"On or before [date] {among.english_name(who)} gives [name] written notice to stop the act and hands the other "
-        f"side a copy of the notice and of the answer; if it does not stop, {among.english_name(who)} answers for it.",
+        en=f"On or before [date] {among.english_name(who)} gives [name] written notice to stop the act and hands the "
+        f"other side a copy of the notice and of the answer; failing that, {among.english_name(who)} is liable.",
     )
     return (Offer(Words(zh="改为当事人自己的义务", en="A party's own duty"), reworded(clause, met, words)),)
 
@@ -85,7 +85,7 @@ def nothing_encumbered(clause: DraftClause, among: Among) -> Iterator[Finding]:
     if met:
         yield warn("P-24", cite("INT 358(2)"), Words(
             zh="涉及已质押或者被查封的权利。请写明质权人同意或者解除查封的文件。",
-            en="A pledged or sealed right is concerned. Name the paper by which the pledgee agrees or the seal is lifted.",
+            en="A pledged or sealed right is concerned. Name the pledgee's consent, or the lifting.",
         ), also=(cite("CC 444"),), spans=spans(met))  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def right_in_force(clause: DraftClause, among: Among) -> Iterator[Finding]:
         law = cite("TM19 47") if among.subject is Subject.TRADEMARK else cite("PAT 47")
         yield warn("P-29", law, Words(
             zh="权利已经失效或者正在无效、撤销程序中。请核对登记簿，并写明日后失效时已付款项如何处理。",
-            en="The right has lapsed or is under attack. Check the register, and say what happens to sums paid if it falls.",
+            en="The right has lapsed or is under attack. Check the register, and say what becomes of sums paid.",
         ), spans=spans(met))  # fmt: skip
 
 

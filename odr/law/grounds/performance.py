@@ -149,7 +149,9 @@ def particulars_complete(clause: DraftClause, among: Among) -> Iterator[Finding]
 
 
 def _missing_in_text(clause: DraftClause) -> list[tuple[str, str]]:
-    missing = []
+    missing: list[tuple[str, str]] = []
+    if _BLANK.search(clause.zh) or _BLANK.search(clause.en):
+        return missing  # what is to be filled in is found by its own rule
     if not (_SUM_ZH.search(clause.zh) or _SUM_EN.search(clause.en.lower())):
         missing.append(("金额", "the sum"))
     if not (_TIME_ZH.search(clause.zh) or _TIME_EN.search(clause.en.lower())):

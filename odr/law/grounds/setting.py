@@ -219,7 +219,7 @@ def facts_and_issues_stated(draft: DraftAgreement) -> Iterator[Finding]:
 
 
 def right_court(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-19: the court the text names must be among those competent by kind, district and level (CPL 205; INT 355(2))."""
+    """P-19: the court named is among those competent by kind, district and level (CPL 205; INT 355(2))."""
     if draft.confirmation_intended and draft.court and draft.candidate_courts:
         if draft.court not in draft.candidate_courts:
             yield warn("P-19", cite("INT 355(2)"), Words(

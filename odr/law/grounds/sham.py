@@ -56,14 +56,6 @@ def unrelated_parties(draft: DraftAgreement) -> Iterator[Finding]:
         ))  # fmt: skip
 
 
-def separate_devices(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-30: one device signed in on for more than one side (INV 18)."""
-    if draft.signals.shared_devices:
-        yield _sign(Words(
-            zh="有设备先后登录过双方的账户。", en="A device was signed in on for both sides.",
-        ))  # fmt: skip
-
-
 def a_real_dispute(draft: DraftAgreement) -> Iterator[Finding]:
     """P-30: a deal within hours of the opening about which nobody ever differed (INV 18)."""
     hours = draft.signals.hours_of_mediation
@@ -88,7 +80,6 @@ WHOLE_RULES = (
     no_common_agent,
     separate_addresses,
     unrelated_parties,
-    separate_devices,
     a_real_dispute,
     no_repeated_pair,
 )

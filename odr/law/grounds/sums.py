@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from odr.law.articles import Certainty, Citation, cite
 from odr.law.articles import CC as CIVIL_CODE
+from odr.law.articles import Certainty, Citation, cite
 from odr.law.draft import Among, ClauseKind, DraftAgreement, DraftClause
 from odr.law.findings import Finding, Offer, Span, block, warn
 from odr.law.grounds.amounts import (
@@ -19,7 +19,7 @@ from odr.law.grounds.amounts import (
     sums_in_capitals,
     sums_in_figures,
 )
-from odr.law.grounds.text import Hit, pattern_zh, sentences_en, sentences_zh, spans
+from odr.law.grounds.text import Hit, pattern_zh, sentences_zh, spans
 from odr.law.numerals import CAPITAL_SUM, figures, number_of, sum_in_words
 from signing.wording import Words
 
@@ -150,9 +150,9 @@ def penalty_in_proportion(draft: DraftAgreement) -> Iterator[Finding]:
                 share = Decimal(fixed) * 100 / principal
             if share is not None and share > PENALTY_GUIDE_PERCENT:
                 yield warn("AG-7", EXCESSIVE, Words(
-                    zh=f"违约金约为{share.normalize():f}%，超过{PENALTY_GUIDE_PERCENT}%。过分高于损失的，对方可以请求法院减少。",
-                    en=f"The penalty comes to about {share.normalize():f} %, more than {PENALTY_GUIDE_PERCENT} %. A court "
-                    "may cut a penalty that is far above the loss.",
+                    zh=f"违约金约为{share:f}%，超过{PENALTY_GUIDE_PERCENT}%。过分高于损失的，对方可以请求法院减少。",
+                    en=f"The penalty comes to about {share:f} %, more than {PENALTY_GUIDE_PERCENT} %. A court may cut "
+                    "a penalty that is far above the loss.",
                 ), clause=clause.number, offers=_lower(clause), spans=spans([Hit(sentence, met)]))  # fmt: skip
                 break
 
