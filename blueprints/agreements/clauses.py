@@ -6,16 +6,19 @@ from flask import redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from blueprints.agreements.checking import form_with_offer, typed
 from blueprints.agreements.forms import FreeForm, model_form, put_reasons
 from blueprints.agreements.views import agreements
+from blueprints.agreements.wordings import kind_of, typed_wording
 from blueprints.guard import current_actor
 from odr.access.actor import Actor
 from odr.agreements.clause_library import LIBRARY, title_of
-from odr.agreements.commands import Wording, add_clause, begin_agreement, edit_clause
+from odr.agreements.commands import add_clause, begin_agreement, edit_clause
 from odr.agreements.differences import difference
 from odr.agreements.queries import ClauseView, DraftView, clause_page, draft_page, names_in_case
-from odr.errors import InvalidInput, NotFound, StaleVersion
+from odr.errors import InvalidInput, StaleVersion
 from odr.law.draft import ClauseKind
+from odr.law.findings import Finding
 
 
 @agreements.get("/cases/<ref>/agreement/clauses/new")
@@ -29,16 +32,21 @@ def choose(ref: str) -> str:
 def new_clause(ref: str, kind: str) -> Response | str | tuple[str, int]:
     """A new clause of one kind."""
     actor = current_actor()
-    view, chosen = draft_page(actor, ref), _kind(kind)
-    form = _form(actor, ref, chosen, {}, 0, free=chosen is ClauseKind.OTHER)
+    view, chosen = draft_page(actor, ref), kind_of(kind)
+    free = chosen is ClauseKind.OTHER or bool(request.form.get("free"))
+    form = _form(actor, ref, chosen, {}, 0, free=free)
     if request.method == "GET":
-        return _page(view, chosen, form)
+        return _page(view, chosen, form, free=free)
+    if offered := form_with_offer(actor, ref, "", "0"):
+        return _page(view, chosen, offered, free=True, offered=True)
+    if request.form.get("check"):
+        return _looked_at(actor, ref, view, chosen, form, free=free)
     try:
         agreement_id = view.agreement_id or begin_agreement(actor, view.case_id)
-        clause_id = add_clause(actor, agreement_id, _wording(chosen, free=chosen is ClauseKind.OTHER))
+        clause_id = add_clause(actor, agreement_id, typed_wording(chosen, free=free))
     except InvalidInput as refused:
         put_reasons(form, refused)
-        return _page(view, chosen, form), 422
+        return _page(view, chosen, form, free=free), 422
     return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
 
 
@@ -49,9 +57,13 @@ def edit(ref: str, clause_id: str) -> Response | str | tuple[str, int]:
     view, clause = clause_page(actor, clause_id)
     free = not clause.answers or bool(request.values.get("free"))
     form = _form(actor, ref, clause.kind, clause.answers, clause.revision, free=free, clause=clause)
+    if offered := form_with_offer(actor, ref, clause_id, request.form.get("revision", str(clause.revision))):
+        return _page(view, clause.kind, offered, clause=clause, free=True, offered=True)
     if request.method == "GET":
         return _page(view, clause.kind, form, clause=clause, free=free)
-    wording = _wording(clause.kind, free=free)
+    if request.form.get("check"):
+        return _looked_at(actor, ref, view, clause.kind, form, clause=clause, free=free)
+    wording = typed_wording(clause.kind, free=free)
     try:
         edit_clause(actor, clause_id, revision=_revision(), wording=wording)
     except InvalidInput as refused:
@@ -64,6 +76,25 @@ def edit(ref: str, clause_id: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("agreements.page", ref=ref, _anchor=f"clause-{clause_id}"))
 
 
+def _looked_at(
+    actor: Actor,
+    ref: str,
+    view: DraftView,
+    kind: ClauseKind,
+    form: FlaskForm,
+    *,
+    clause: ClauseView | None = None,
+    free: bool = False,
+) -> str | tuple[str, int]:
+    """The form as it was typed with what the rules say to it, for a browser without scripts; nothing is kept."""
+    try:
+        found = typed(actor, ref).findings
+    except InvalidInput as refused:
+        put_reasons(form, refused)
+        return _page(view, kind, form, clause=clause, free=free), 422
+    return _page(view, kind, form, clause=clause, free=free, found=found)
+
+
 def _page(
     view: DraftView,
     kind: ClauseKind,
@@ -73,6 +104,8 @@ def _page(
     free: bool = False,
     stale: bool = False,
     mine: str = "",
+    found: tuple[Finding, ...] | None = None,
+    offered: bool = False,
 ) -> str:
     return render_template(
         "agreements/clause.html",
@@ -83,6 +116,9 @@ def _page(
         model=None if free or kind not in LIBRARY else LIBRARY[kind],
         form=form,
         stale=stale,
+        free=free or kind not in LIBRARY,
+        found=found,
+        offered=offered,
         compared=difference(clause.text.zh, mine) if clause and mine else (),
     )
 
@@ -103,21 +139,6 @@ def _form(
             data={"revision": str(revision), "text": text.zh if text else "", "text_en": text.en if text else ""}
         )
     return model_form(kind, names_in_case(actor, ref), answers, revision)
-
-
-def _wording(kind: ClauseKind, *, free: bool) -> Wording:
-    if free or kind not in LIBRARY:
-        return Wording(kind=kind, zh=request.form.get("text", ""), en=request.form.get("text_en", ""))
-    names = [slot.name for slot in LIBRARY[kind].slots]
-    answers = {name: request.form.get(name, "") for part in names for name in (part, f"{part}_en")}
-    return Wording(kind=kind, answers=answers)
-
-
-def _kind(name: str) -> ClauseKind:
-    try:
-        return ClauseKind(name)
-    except ValueError:
-        raise NotFound(kind="clause") from None
 
 
 def _revision() -> int:

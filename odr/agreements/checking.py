@@ -72,7 +72,8 @@ def _typed(case: Case, wording: Wording, number: int) -> DraftClause:
     if wording.answers is None or wording.kind not in LIBRARY:
         if max(len(wording.zh), len(wording.en)) > LONGEST_TYPED:
             raise InvalidInput(text="too_long")
-        return DraftClause(number, wording.kind, wording.zh.strip(), wording.en.strip())
+        zh, en = (text.replace("\r\n", "\n").strip() for text in (wording.zh, wording.en))
+        return DraftClause(number, wording.kind, zh, en)
     names = party_names(case)
     kept = answers_kept(wording.kind, wording.answers, names, may_be_open=True)
     text = text_of(wording.kind, kept, names)

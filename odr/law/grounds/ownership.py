@@ -57,6 +57,7 @@ VALIDITY_EN = pattern_en(
 INVENTOR_ZH = pattern_zh(
     rf"{_DECLARES}[^。；]{{0,40}}(?:是|为|系)[^。；]{{0,30}}(?:发明人|设计人|作者|共同创作人|完成人)",
     r"(?:发明人|设计人|作者)(?:变更|更正|确定|应)[^，。；]{0,4}为",
+    rf"{_DECLARES}[^。；]{{0,40}}(?:发明人|设计人|作者|完成人)(?:是|为|系)",
 )
 INVENTOR_EN = pattern_en(
     r"(?:is|are|shall be|be named|as) (?:the |a |an )?(?:sole |true |joint |co-?)*(?:inventors?|"

@@ -28,7 +28,7 @@ _PAYS_ZH = pattern_zh(
     r"(?:赔偿|补偿)[^。；]{0,12}$",
 )
 _PAYS_EN = pattern_en(r"(?:shall|will|must|agrees? to|undertakes? to) (?:pay|compensate|reimburse)")
-_NOT_A_DUTY_ZH = pattern_zh(r"不(?:再|予)?(?:支付|赔偿|补偿|主张|返还)|放弃|无需|无须|经济损失已|逾期|违约|违反|承担")
+_NOT_A_DUTY_ZH = pattern_zh(r"不(?:再|予)?(?:支付|赔偿|补偿|主张|返还)|放弃|无需|无须|经济损失已|(?:付清|付完|结清)[^，。；]{0,12}后|逾期|违约|违反|承担")
 _NOT_A_DUTY_EN = pattern_en(
     r"(?:shall|will) not|no (?:further )?(?:claim|payment)|waive\w*|default|late|overdue|breach\w*"
 )
