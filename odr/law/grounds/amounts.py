@@ -18,6 +18,7 @@ _FIGURES_EN = re.compile(
 )
 _SCALE = {"万": 10_000, "亿": 10**8, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 _WIDE = str.maketrans("０１２３４５６７８９，．％", "0123456789,.%")
+_ADDRESS = re.compile(r"https?://[^\s，。；、（）]+|(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s，。；、（）]*", re.IGNORECASE)
 _CHINESE = r"[〇○零一二两三四五六七八九十百千\d]"
 _DATE_ZH = re.compile(
     r"(\d{4}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
@@ -42,8 +43,8 @@ _PERCENT_EN = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*(?:%|per ?cent)", re.IGNORE
 
 
 def plain(text: str) -> str:
-    """Full-width digits, commas and points made plain; every character keeps its place."""
-    return text.translate(_WIDE)
+    """Full-width digits made plain and addresses of pages blotted out; every character keeps its place."""
+    return _ADDRESS.sub(lambda found: " " * len(found.group()), text.translate(_WIDE))
 
 
 def fen(number: str, scale: str | None = None) -> int:
@@ -79,7 +80,7 @@ def is_capital(text: str) -> bool:
 
 def english_sums(text: str) -> set[int]:
     """The sums, in fen, of an English text."""
-    return {fen(m.group(1) or m.group(3), m.group(2) or m.group(4)) for m in _FIGURES_EN.finditer(text)}
+    return {fen(m.group(1) or m.group(3), m.group(2) or m.group(4)) for m in _FIGURES_EN.finditer(plain(text))}
 
 
 def days_zh(text: str) -> set[tuple[int, int, int]]:
@@ -95,7 +96,7 @@ def _year(text: str) -> int:
 
 def days_en(text: str) -> set[tuple[int, int, int]]:
     """The calendar days of an English text as (year, month, day)."""
-    days = set()
+    days, text = set(), plain(text)
     for day, month, year, iso_year, iso_month, iso_day in _DATE_EN.findall(text):
         if iso_year:
             days.add((int(iso_year), int(iso_month), int(iso_day)))

@@ -25,7 +25,11 @@ _ENCUMBERED_ZH = pattern_zh(
     r"(?:质押|出质|抵押|查封|扣押|冻结)[^。；]{0,30}(?:转让|许可|处分|使用|商标|专利|著作权|权利)",
     r"(?:商标|专利|著作权|权利)[^。；]{0,20}(?:已|已经|被)(?:质押|出质|查封|冻结)",
 )
-_ENCUMBERED_EN = pattern_en(r"(?:pledged|mortgaged|sealed|frozen|under (?:seizure|attachment))")
+_ENCUMBERED_EN = pattern_en(
+    r"(?:pledged|mortgaged|frozen|seized) (?:trade ?mark|patent|copyright|right|share|design|registration)s?",
+    r"(?:trade ?mark|patent|copyright|right|share|design|registration)s? [^.;]{0,30}(?:is|are|was|were|been) "
+    r"(?:already )?(?:pledged|mortgaged|frozen|seized|under seizure)",
+)
 _WITH_CONSENT_ZH = pattern_zh(
     r"(?:经|取得|征得|附)[^。；]{0,20}(?:书面)?同意|解除(?:质押|查封|冻结|出质)|未(?:被)?(?:质押|出质|查封|冻结)|没有[^。；]{0,8}质押"
 )

@@ -25,12 +25,14 @@ _BLANK = re.compile(
 )
 _PAYS_ZH = pattern_zh(
     r"(?:支付|赔偿|补偿|给付|偿付|付清|返还)(?!宝)[^。；]{0,40}(?:款|费|金|元|损失|补偿)",
-    r"(?:赔偿|补偿)[^。；]{0,12}$",
+    r"(?:赔偿|补偿)(?![^。；]{0,10}(?:请求|主张|责任|权利|义务|为前提|为条件|事宜))[^。；]{0,12}$",
 )
 _PAYS_EN = pattern_en(r"(?:shall|will|must|agrees? to|undertakes? to) (?:pay|compensate|reimburse)")
-_NOT_A_DUTY_ZH = pattern_zh(r"不(?:再|予)?(?:支付|赔偿|补偿|主张|返还)|放弃|无需|无须|经济损失已|(?:付清|付完|结清)[^，。；]{0,12}后|逾期|违约|违反|承担")
+_NOT_A_DUTY_ZH = pattern_zh(
+    r"不(?:再|予)?(?:支付|赔偿|补偿|主张|返还)|放弃|无需|无须|经济损失已|(?:付清|付完|结清)[^，。；]{0,12}后|逾期|违约|违反|承担|为前提|为条件"
+)
 _NOT_A_DUTY_EN = pattern_en(
-    r"(?:shall|will) not|no (?:further )?(?:claim|payment)|waive\w*|default|late|overdue|breach\w*"
+    r"(?:shall|will) not|no (?:further )?(?:claim|payment)|waive\w*|default|late|overdue|breach\w*|penalt\w+|unpaid"
 )
 _SUM_ZH = re.compile(r"\d\s{0,3}万?元|[¥￥]\s*\d|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]元|人民币\s*\d|\d\s*(?:美元|欧元)")
 _WHOLE_SUM_ZH = re.compile(

@@ -12,7 +12,11 @@ from odr.law.findings import Span
 from signing.wording import Words
 
 _ENDS_ZH = re.compile(r"[^。；;！？!?\n]+")
-_ENDS_EN = re.compile(r"[^;!?\n.]+(?:\.(?!\s|$)[^;!?\n.]*)*")
+_ENDS_EN = re.compile(
+    r"(?:[^;!?\n.]|\.(?!\s|$)|(?:(?<=Ltd)|(?<=Inc)|(?<=Corp)|(?<=Co))\.(?=\s[a-z\d])|"
+    r"(?:(?<=\bMr)|(?<=\bMs)|(?<=\bNo)|(?<=\bart))\.)+"
+)
+"""A full stop ends no sentence inside a name (`Ltd. shall`), a number or an address."""
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 ZH, EN = "zh", "en"
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from odr.access.actor import Side
 from odr.agreements.acceptances import accept_whole
@@ -46,6 +47,11 @@ class Desk:
         for wording in wordings:
             add_clause(mediator, agreement_id, wording)
         return agreement_id
+
+    def finish(self, client: FlaskClient) -> TestResponse:
+        """Every statement ticked and a reason at every warning, then the text is made final."""
+        reasons = {f"reason:{finding.key()}": "已核对。" for finding in self.page().all_findings}
+        return client.post(f"{self.url}/final", data={**TICKED, **reasons})
 
     def accept_all(self) -> None:
         for name in ("applicant", "respondent"):
@@ -180,6 +186,18 @@ def test_a_warning_wants_a_reason_that_only_the_mediators_read(desk: Desk) -> No
         assert "双方只约定民事投诉" not in desk.browser(name).get(desk.url).text
 
 
+def test_signs_of_a_sham_are_for_the_mediator_and_leave_no_trace_with_the_sides(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    assert any(finding.code == "P-30" for finding in desk.page().findings)
+    said = "nothing was contested"
+    assert said in desk.browser("mediator", "en").get(desk.url).text
+    for name in ("applicant", "respondent", "agent"):
+        text = desk.browser(name, "en").get(desk.url).text
+        assert said not in text and "It may be confirmed as it stands" in text
+        assert all(finding.code != "P-30" for finding in desk.page(name).all_findings)
+        assert said not in desk.browser(name, "en").get(f"{desk.url}/final").text
+
+
 def test_a_side_accepts_a_clause_and_takes_it_back(desk: Desk) -> None:
     desk.begin(LAWFUL)
     clause = desk.page().clauses[0]
@@ -207,7 +225,7 @@ def test_the_mediator_makes_it_final_and_everybody_reads_the_same_bytes(desk: De
     assert "Make it final now" not in desk.browser("mediator", "en").get(f"{desk.url}/final").text
     desk.accept_all()
     assert "Make it final now" in desk.browser("mediator", "en").get(f"{desk.url}/final").text
-    assert mediator.post(f"{desk.url}/final", data=TICKED).status_code == 302
+    assert desk.finish(mediator).status_code == 302
     current = desk.page().current
     assert current is not None
     answers = [
@@ -222,7 +240,7 @@ def test_the_mediator_makes_it_final_and_everybody_reads_the_same_bytes(desk: De
 def test_a_text_a_court_would_refuse_is_not_made_final(desk: Desk) -> None:
     desk.begin(UNLAWFUL)
     desk.accept_all()
-    answer = desk.browser("mediator", "en").post(f"{desk.url}/final", data=TICKED)
+    answer = desk.finish(desk.browser("mediator", "en"))
     assert answer.status_code == 422 and "A court would not confirm this text" in answer.text
     assert desk.page().current is None
 
@@ -230,7 +248,7 @@ def test_a_text_a_court_would_refuse_is_not_made_final(desk: Desk) -> None:
 def test_final_text_is_opened_again_by_a_side_before_anybody_signs(desk: Desk) -> None:
     desk.begin(LAWFUL)
     desk.accept_all()
-    desk.browser("mediator").post(f"{desk.url}/final", data=TICKED)
+    desk.finish(desk.browser("mediator"))
     assert desk.browser("respondent").post(f"{desk.url}/reopen").status_code == 302
     assert desk.page().current is None and not desk.page().accepted
 
@@ -244,7 +262,7 @@ def test_every_wording_and_every_version_can_be_compared(desk: Desk) -> None:
     text = desk.browser("applicant").get(f"{desk.url}/clauses/{clause.id}/history").text
     assert re.search(r"<del>.*?已经支出的</del>", text)
     desk.accept_all()
-    desk.browser("mediator").post(f"{desk.url}/final", data=TICKED)
+    desk.finish(desk.browser("mediator"))
     current = desk.page().current
     assert current is not None
     assert desk.browser("applicant").get(f"{desk.url}/versions/{current.id}/changes").status_code == 200
