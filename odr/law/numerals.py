@@ -13,7 +13,10 @@ _WEIGHTS = {"拾": 10, "佰": 100, "仟": 1000}
 LARGEST_FEN = 10**18 - 1
 """The largest sum that can be written: just under one hundred trillion yuan."""
 
-CAPITAL_SUM = re.compile(r"[零〇○壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,40}[元圆][零〇○壹贰叁肆伍陆柒捌玖角分]{0,6}[整正]?")
+_JIAO = r"[壹贰叁肆伍陆柒捌玖]角(?:零?[壹贰叁肆伍陆柒捌玖]分)?|[壹贰叁肆伍陆柒捌玖]分"
+CAPITAL_SUM = re.compile(
+    rf"[零〇○壹贰叁肆伍陆柒捌玖拾佰仟万亿]{{1,40}}[元圆](?:[零〇○]?(?:{_JIAO}))?[整正]?|(?:{_JIAO})[整正]?"
+)
 _ROUND = str.maketrans("〇○圆正", "零零元整")
 _EVERYDAY = str.maketrans("零〇○一二两三四五六七八九十百千", "零零零壹贰贰叁肆伍陆柒捌玖拾佰仟")
 _COUNTED = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,40}")

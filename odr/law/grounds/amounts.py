@@ -23,6 +23,7 @@ _CHINESE = r"[〇○零一二两三四五六七八九十百千\d]"
 _DATE_ZH = re.compile(
     r"(\d{4}|[〇○零一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -91,7 +92,7 @@ def days_zh(text: str) -> set[tuple[int, int, int]]:
 def _year(text: str) -> int:
     if text.isdigit() and text.isascii():
         return int(text)
-    return int("".join(str("〇一二三四五六七八九".index(sign.replace("零", "〇").replace("○", "〇"))) for sign in text))
+    return int(text.translate(_YEAR_DIGITS))
 
 
 def days_en(text: str) -> set[tuple[int, int, int]]:

@@ -81,7 +81,8 @@ def sentences_en(text: str) -> tuple[Sentence, ...]:
             signs.append(" " if sign.isspace() else low if len(low := sign.lower()) == 1 else sign)
             places.append(i)
         while signs and signs[-1] == " ":
-            signs.pop(), places.pop()
+            signs.pop()
+            places.pop()
         if signs:
             found.append(Sentence(EN, "".join(signs), tuple(places)))
     return tuple(found)

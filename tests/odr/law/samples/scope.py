@@ -35,8 +35,13 @@ ROWS = (
     sample("CC 864", f"{V}不得质疑涉案专利的有效性。", "", ("AG-16", W), subject=PATENT),
     sample("CC 864", "", "The licensee shall not challenge the validity of the patent.", ("AG-16", W), subject=PATENT),
     sample("CC 850", f"{V}对许可技术作出的后续改进，独占许可给{Q}使用。", "", ("AG-16", W), subject=PATENT),
-    sample("CC 850", "", "Improvements made by the licensee belong to the licensor free of charge.", ("AG-16", W),
-           subject=PATENT),
+    sample(
+        "CC 850",
+        "",
+        "Improvements made by the licensee belong to the licensor free of charge.",
+        ("AG-16", W),
+        subject=PATENT,
+    ),
     sample("CC 864", f"{V}的零售价格不得低于每盒二百元的价格销售。", "", ("AG-16", W)),
     sample("CC 864", "双方划分市场：长江以北由申请人销售，长江以南由被申请人销售。", "", ("AG-16", W)),
     sample("CC 864", f"{V}只能向{Q}购买茶叶原料。", "", ("AG-16", W)),
@@ -59,4 +64,4 @@ ROWS = (
     sample("PAT 47", "涉案专利已过期，双方仍按本协议支付许可费。", "", ("P-29", W), ("P-20", B), subject=PATENT),
     sample("PAT 47", "", "The patent has expired.", ("P-29", W), subject=PATENT),
     sample("PAT 47", "若涉案专利已被宣告无效，尚未支付的许可费不再支付。", "", subject=PATENT),
-)  # fmt: skip
+)

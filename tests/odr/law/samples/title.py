@@ -45,7 +45,10 @@ ROWS = (
     sample("TM19 43", "在商标有效期内，被申请人可以在附件所列包装上使用该标识。"),
     sample("INT 461", f"{V}应于2026年12月31日前将域名qinghe.example的注册信息变更资料交给{Q}。"),
     sample("INT 461", "因办理本协议事项产生的公证费用由申请人承担。"),
-    sample("CC 862", f"{Q}许可{V}自2027年1月1日起至2028年12月31日止，在中国境内以普通许可的方式在茶叶包装上使用“青禾”商标。"),
+    sample(
+        "CC 862",
+        f"{Q}许可{V}自2027年1月1日起至2028年12月31日止，在中国境内以普通许可的方式在茶叶包装上使用“青禾”商标。",
+    ),
     sample("COP", f"{V}转载{Q}的照片时，应当署名“青禾茶业”。", "", subject=COPYRIGHT),
     sample("INT 461", f"案涉包装模具由{V}保管至2026年12月31日。"),
     sample("INT 461", f"{V}不再申请注册与“青禾”相同或者近似的商标。"),
@@ -57,8 +60,10 @@ ROWS = (
     sample(TITLE, f"{V}尊重{Q}的注册商标。", "", P15),
     sample(TITLE, "", "The respondent acknowledges the applicant's trade mark.", P15),
     sample(TITLE, "", "The earlier packaging does not infringe.", P15),
-    sample("TM19 42", "", "The respondent shall assign the trade mark to the applicant on or before 31 December 2026.", P15),
+    sample(
+        "TM19 42", "", "The respondent shall assign the trade mark to the applicant on or before 31 December 2026.", P15
+    ),
     # Not an assignment: a ban on one, and costs of one.
     sample("CC 862", f"未经{Q}书面同意，{V}不得将本许可转让给第三人。"),
     sample("CC 862", "", "The licensee shall not assign the licence to the trade mark without the licensor's consent."),
-)  # fmt: skip
+)

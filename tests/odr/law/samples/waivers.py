@@ -23,10 +23,12 @@ ROWS = (
     sample("INV 25", f"{Q}放弃其他赔偿请求。"),
     sample("CPL 206", f"{V}付清全部款项后，{Q}不再申请强制执行。"),
     sample("MED 8", f"{V}不履行本协议的，由人民法院对本案作出裁判。", "", ("AG-8", W)),
-    sample("MED 8", "", "If the respondent fails to perform, the court shall decide the original dispute.", ("AG-8", W)),
+    sample(
+        "MED 8", "", "If the respondent fails to perform, the court shall decide the original dispute.", ("AG-8", W)
+    ),
     sample("CPL 206", "本协议经人民法院裁定确认有效后，一方拒绝履行的，另一方可以向人民法院申请强制执行。"),
     sample("PML 32", "", "If the respondent defaults, the applicant may apply to the court for enforcement."),
     sample("OMR 18", "双方对调解过程和本协议内容保密，法律规定应当披露的除外。"),
     sample("OMR 19", "双方同意自本协议生效之日起三十日内共同申请司法确认。"),
     sample("INV 25", "双方各自承担已经支出的费用。"),
-)  # fmt: skip
+)
