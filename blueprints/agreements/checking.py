@@ -73,7 +73,7 @@ def form_with_offer(actor: Actor, ref: str, clause_id: str, revision: str) -> Fr
     if not choice.isascii() or not choice.isdigit() or len(choice) > 2:
         raise NotFound(kind="finding")
     if request.method == "GET":
-        words = offered_wording(actor, clause_id, key, int(choice))
+        words = offered_wording(actor, clause_id, key, choice=int(choice))
     else:
         words = _among(typed(actor, ref), key, int(choice))
     return FreeForm(formdata=None, data={"revision": revision, "text": words.zh, "text_en": words.en})

@@ -144,9 +144,9 @@ def final(ref: str) -> Response | str | tuple[str, int]:
 
 
 def _final_page(actor: Actor, view: DraftView, judged: Judged, *, missing: object = (), too_long: object = ()) -> str:
-    ticks = asked_before_freeze(actor, view.agreement_id) if view.agreement_id and view.may_lead else ()
+    asked = asked_before_freeze(actor, view.agreement_id) if view.agreement_id and view.may_lead else None
     return render_template(
-        "agreements/final.html", draft=view, ticks=ticks, judged=judged, missing=missing, too_long=too_long
+        "agreements/final.html", draft=view, asked=asked, judged=judged, missing=missing, too_long=too_long
     )
 
 

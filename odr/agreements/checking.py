@@ -82,7 +82,7 @@ def _typed(case: Case, wording: Wording, number: int) -> DraftClause:
 
 
 @query
-def offered_wording(actor: Actor, clause_id: str, key: str, choice: int = 0) -> Words:
+def offered_wording(actor: Actor, clause_id: str, key: str, *, choice: int = 0) -> Words:
     """The wording that a finding on a kept clause offers, to be looked at and completed before anybody keeps it.
 
     Raises:

@@ -11,12 +11,15 @@ from odr import clock
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
-from odr.agreements.facts import draft_of
+from odr.agreements.facts import draft_of, parties_of
 from odr.agreements.models import Agreement, Judgement, Version
+from odr.agreements.signatories import signatory_of
 from odr.db import Transaction, query, session
 from odr.errors import InvalidInput, JudgementMissing
 from odr.law.attested import Tick, ticks_for
+from odr.law.effect import effect_clause
 from odr.law.findings import Finding
+from odr.law.time_limits import Deadline, confirmation_window
 from signing.wording import Words
 
 LONGEST_REASON = 600
@@ -85,11 +88,30 @@ def keep_judgements(tx: Transaction, actor: Actor, version: Version, answers: It
         )
 
 
+@dataclass(frozen=True)
+class BeforeFreeze:
+    """What the mediator looks at last: the statements to make, who is to sign, when the text takes effect, the term."""
+
+    ticks: tuple[Tick, ...]
+    signatories: tuple[tuple[Words, str], ...]
+    """Party and the person who signs for it; an empty name when nobody may."""
+    effect: Words
+    window: Deadline
+    """The thirty days for the joint application, were everybody to sign today (CPL 205)."""
+
+
 @query
-def asked_before_freeze(actor: Actor, agreement_id: str) -> tuple[Tick, ...]:
-    """The statements that the mediator is asked for. Raises NotFound, NotAllowed."""
+def asked_before_freeze(actor: Actor, agreement_id: str) -> BeforeFreeze:
+    """The statements that the mediator is asked for, and what follows from the freeze. Raises NotFound, NotAllowed."""
     agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
-    return ticks_for(draft_of(agreement.case_id))
+    draft = draft_of(agreement.case_id)
+    people = ((party, signatory_of(party).name) for party in parties_of(agreement.case))
+    return BeforeFreeze(
+        ticks=ticks_for(draft),
+        signatories=tuple((Words(zh=party.name, en=party.name_en or party.name), name) for party, name in people),
+        effect=effect_clause(draft.track),
+        window=confirmation_window(draft.on),
+    )
 
 
 @query

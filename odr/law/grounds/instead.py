@@ -13,6 +13,7 @@ _OBJECT_ZH = re.compile(
     r"(?:第?[\dA-Z.０-９]{4,20}号)?(?:[“「\"][^”」\"。；]{1,24}[”」\"])?(?:文字|图形|注册)?"
     r"(?:商标|标识|发明专利|实用新型专利|外观设计专利|外观设计|专利|软件|作品|域名|技术秘密|商业秘密|布图设计|植物新品种)"
 )
+_NAMED_ZH = re.compile(r"[\dA-Z０-９“「\"]")
 _QUOTED_EN = re.compile(
     r"\b(?:trade ?mark|sign|patent|domain name)s? (?:No\. ?[\d.]{4,20}|[“\"][^”\"]{1,30}[”\"]|[A-Z]{3,20})",
     re.IGNORECASE,
@@ -34,8 +35,9 @@ def holder_and_other(clause: DraftClause, among: Among) -> tuple[str, str]:
 def _object(clause: DraftClause) -> Words:
     """The thing the clause is about, in its own words where they can be read."""
     zh, en = _OBJECT_ZH.search(clause.zh), _QUOTED_EN.search(clause.en)
+    named = zh is not None and _NAMED_ZH.search(zh.group()) is not None
     return Words(
-        zh=zh.group() if zh else "本案所涉的标识和权利",
+        zh=(zh.group() if named else f"本案所涉的{zh.group()}") if zh else "本案所涉的标识和权利",
         en=f"the {en.group()}" if en else "the signs and rights of this case",
     )
 

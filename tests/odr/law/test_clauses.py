@@ -11,7 +11,8 @@ from odr.law.confirmability import check_draft
 from odr.law.draft import ClauseKind, DraftClause
 from odr.law.findings import Finding
 from tests.odr.law.drafts import found, free, lawful_draft
-from tests.odr.law.samples import B, Sample, clarity, scope, title, waivers
+from tests.odr.law.samples import clarity, scope, title, waivers
+from tests.odr.law.samples.table import B, Sample
 
 ALL = (*title.ROWS, *scope.ROWS, *clarity.ROWS, *waivers.ROWS)
 FILLER_ZH, FILLER_EN = "本条与测试无关。", "This clause has no bearing on the test."

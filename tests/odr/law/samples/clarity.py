@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.odr.law.samples import B, Q, V, W, sample
+from tests.odr.law.samples.table import B, Q, V, W, sample
 
 UNCLEAR, CLEAR = "INT 358(5)", "INT 461"
 P20, P21, P21W, P22, P38 = ("P-20", B), ("P-21", B), ("P-21", W), ("P-22", W), ("P-38", B)

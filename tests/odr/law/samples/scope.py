@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from odr.law.draft import Subject
-from tests.odr.law.samples import B, Q, V, W, sample
+from tests.odr.law.samples.table import B, Q, V, W, sample
 
 PATENT = Subject.PATENT
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from odr.law.draft import Subject
-from tests.odr.law.samples import B, Q, V, W, sample
+from tests.odr.law.samples.table import B, Q, V, W, sample
 
 TITLE = "INT 355(5)"
 P14, P15 = ("P-14", B), ("P-15", W)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.odr.law.samples import B, Q, V, W, sample
+from tests.odr.law.samples.table import B, Q, V, W, sample
 
 ROWS = (
     sample("CC 197", f"{V}放弃诉讼时效抗辩。", "", ("AG-10", B)),
