@@ -33,7 +33,7 @@ _DATE_EN = re.compile(
 )
 _DATE_US = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}),? (\d{{4}})", re.IGNORECASE)
 _DAYS_ZH = re.compile(rf"({_CHINESE}{{1,5}})(?:个)?(?:自然|工作)?(?:日|天)(?:内|之内|以内)")
-_UNITS = (
+_UNITS: list[str] = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
