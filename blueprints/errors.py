@@ -138,6 +138,11 @@ TABLE: dict[type[errors.OdrError], Refusal] = {
         _l("A court would not confirm this text"),
         _l("Mend the clauses marked below; each shows a wording that works."),
     ),
+    errors.JudgementMissing: Refusal(
+        422,
+        _l("Something is still to be answered before the text becomes final"),
+        _l("Tick each statement, and write a reason at each warning."),
+    ),
     errors.WrongCourt: Refusal(
         422,
         _l("This court may not confirm this case"),

@@ -187,6 +187,12 @@ class NotConfirmable(LegalObstacle):
     code = "not_confirmable"
 
 
+class JudgementMissing(LegalObstacle):
+    """A warning has no written reason, or a statement of the mediator is not made; `keys` says which."""
+
+    code = "judgement_missing"
+
+
 class WrongCourt(LegalObstacle):
     """The court named is not one that may confirm this case."""
 

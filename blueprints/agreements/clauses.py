@@ -7,21 +7,22 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from blueprints.agreements.forms import FreeForm, answers_in, model_form, put_reasons
+from blueprints.agreements.checking import form_with_offer, typed
+from blueprints.agreements.forms import FreeForm, model_form, put_reasons
 from blueprints.agreements.views import agreements
+from blueprints.agreements.wordings import FREE, model_named, model_of, posted_model, typed_wording
 from blueprints.guard import current_actor
 from odr.access.actor import Actor
-from odr.agreements.clause_library import FREE_TITLE, LIBRARY, MODEL, text_of
-from odr.agreements.commands import Wording, add_clause, begin_agreement, edit_clause
+from odr.agreements.clause_library import FREE_TITLE, MODEL, text_of
+from odr.agreements.commands import add_clause, begin_agreement, edit_clause
 from odr.agreements.conflicts import conflict_of
-from odr.agreements.library.catalogue import FAMILIES, MODELS
+from odr.agreements.library.catalogue import FAMILIES
 from odr.agreements.library.model import Model
 from odr.agreements.offered import clauses_offered
 from odr.agreements.queries import ClauseView, DraftView, clause_page, draft_page, names_in_case
 from odr.errors import InvalidInput, NotFound, StaleVersion, TextFinal
 from odr.law.draft import ClauseKind
-
-FREE = ClauseKind.OTHER.value
+from odr.law.findings import Finding
 
 
 @agreements.get("/cases/<ref>/agreement/clauses/new")
@@ -34,18 +35,24 @@ def choose(ref: str) -> str:
 
 @agreements.route("/cases/<ref>/agreement/clauses/new/<model>", methods=["GET", "POST"])
 def new_clause(ref: str, model: str) -> Response | str | tuple[str, int]:
-    """A new clause after a model, or in free words."""
+    """A new clause after a model, or in free words; the words offered for an answer are free words too."""
     actor = current_actor()
-    view, chosen = draft_page(actor, ref), _model(model)
-    form = _form(actor, ref, chosen, {}, 0)
+    view, chosen = draft_page(actor, ref), model_named(model)
+    kind = chosen.kind if chosen else ClauseKind.OTHER
+    shape = None if "text" in request.form else chosen
+    form = _form(actor, ref, shape, {}, 0)
     if request.method == "GET" or _wants_rows():
-        return _page(view, chosen, form)
+        return _page(view, shape, form, kind=kind)
+    if offered := form_with_offer(actor, ref, "", "0"):
+        return _page(view, None, offered, kind=kind, offered=True)
+    if request.form.get("check"):
+        return _looked_at(actor, ref, view, shape, form, kind=kind)
     try:
         agreement_id = view.agreement_id or begin_agreement(actor, view.case_id)
-        clause_id = add_clause(actor, agreement_id, _wording(chosen, ClauseKind.OTHER))
+        clause_id = add_clause(actor, agreement_id, typed_wording(shape, kind))
     except InvalidInput as refused:
         put_reasons(form, refused)
-        return _page(view, chosen, form), 422
+        return _page(view, shape, form, kind=kind), 422
     return _saved(ref, clause_id, kept=f"new-{model}")
 
 
@@ -53,12 +60,17 @@ def new_clause(ref: str, model: str) -> Response | str | tuple[str, int]:
 def edit(ref: str, clause_id: str) -> Response | str | tuple[str, int]:
     """A clause that exists: its questions again, or its words; `free` turns a model clause into free words."""
     actor = current_actor()
-    if request.method == "POST" and not _wants_rows():
+    pressed = bool(request.form.get("use") or request.form.get("check")) or _wants_rows()
+    if request.method == "POST" and not pressed:
         return _save(actor, ref, clause_id)
     view, clause = clause_page(actor, clause_id)
-    model = _posted_model(clause) if _wants_rows() else _model_of(clause)
+    if offered := form_with_offer(actor, ref, clause_id, request.form.get("revision", str(clause.revision))):
+        return _page(view, None, offered, kind=clause.kind, clause=clause, offered=True)
+    model = posted_model(clause) if pressed else model_of(clause)
     form = _form(actor, ref, model, clause.answers, clause.revision, clause=clause)
-    return _page(view, model, form, clause=clause)
+    if request.form.get("check"):
+        return _looked_at(actor, ref, view, model, form, kind=clause.kind, clause=clause)
+    return _page(view, model, form, kind=clause.kind, clause=clause)
 
 
 def _save(actor: Actor, ref: str, clause_id: str) -> Response | tuple[str, int]:
@@ -67,17 +79,17 @@ def _save(actor: Actor, ref: str, clause_id: str) -> Response | tuple[str, int]:
     try:
         view, clause = clause_page(actor, clause_id)
     except NotFound:
-        return _conflict(actor, ref, clause_id, revision=revision, model=_posted_model(None), kind=ClauseKind.OTHER)
-    model = _posted_model(clause)
+        return _conflict(actor, ref, clause_id, revision=revision, model=posted_model(None), kind=ClauseKind.OTHER)
+    model = posted_model(clause)
     form = _form(actor, ref, model, clause.answers, clause.revision, clause=clause)
     try:
-        edit_clause(actor, clause_id, revision=revision, wording=_wording(model, clause.kind))
+        edit_clause(actor, clause_id, revision=revision, wording=typed_wording(model, clause.kind))
     except InvalidInput as refused:
         put_reasons(form, refused)
-        return _page(view, model, form, clause=clause), 422
+        return _page(view, model, form, kind=clause.kind, clause=clause), 422
     except TextFinal:
         form.form_errors.append(gettext("The text was made final while you wrote. Your words are below, not saved."))
-        return _page(view, model, form, clause=clause), 409
+        return _page(view, model, form, kind=clause.kind, clause=clause), 409
     except StaleVersion:
         return _conflict(actor, ref, clause_id, revision=revision, model=model, kind=clause.kind)
     if clause.accepted_by:
@@ -85,11 +97,30 @@ def _save(actor: Actor, ref: str, clause_id: str) -> Response | tuple[str, int]:
     return _saved(ref, clause_id, kept=f"clause-{clause_id}")
 
 
+def _looked_at(
+    actor: Actor,
+    ref: str,
+    view: DraftView,
+    model: Model | None,
+    form: FlaskForm,
+    *,
+    kind: ClauseKind,
+    clause: ClauseView | None = None,
+) -> str | tuple[str, int]:
+    """The form as it was typed with what the rules say to it, for a browser without scripts; nothing is kept."""
+    try:
+        found = typed(actor, ref).findings
+    except InvalidInput as refused:
+        put_reasons(form, refused)
+        return _page(view, model, form, kind=kind, clause=clause), 422
+    return _page(view, model, form, kind=kind, clause=clause, found=found)
+
+
 def _conflict(
     actor: Actor, ref: str, clause_id: str, *, revision: int, model: Model | None, kind: ClauseKind
 ) -> tuple[str, int]:
     """Both texts with what each changed, and the three ways on; the form holds every letter that was typed."""
-    found = conflict_of(actor, clause_id, revision=revision, wording=_wording(model, kind))
+    found = conflict_of(actor, clause_id, revision=revision, wording=typed_wording(model, kind))
     form = _form(actor, ref, model, {}, found.revision)
     form["revision"].data = str(found.revision)
     target = url_for("agreements.edit", ref=ref, clause_id=clause_id)
@@ -106,7 +137,16 @@ def _conflict(
     ), 409
 
 
-def _page(view: DraftView, model: Model | None, form: FlaskForm, *, clause: ClauseView | None = None) -> str:
+def _page(
+    view: DraftView,
+    model: Model | None,
+    form: FlaskForm,
+    *,
+    kind: ClauseKind,
+    clause: ClauseView | None = None,
+    found: tuple[Finding, ...] | None = None,
+    offered: bool = False,
+) -> str:
     title = model.title if model else clause.title if clause else FREE_TITLE
     return render_template(
         "agreements/clause.html",
@@ -114,8 +154,11 @@ def _page(view: DraftView, model: Model | None, form: FlaskForm, *, clause: Clau
         clause=clause,
         title=title,
         model=model,
+        kind=kind,
         reads=text_of(model.kind, {MODEL: model.key}, {}) if model else None,
         form=form,
+        found=found,
+        offered=offered,
     )
 
 
@@ -136,12 +179,6 @@ def _form(
     return model_form(model, names_in_case(actor, ref), answers, revision)
 
 
-def _wording(model: Model | None, kind: ClauseKind) -> Wording:
-    if model is None:
-        return Wording(kind=kind, zh=request.form.get("text", ""), en=request.form.get("text_en", ""))
-    return Wording(kind=model.kind, answers=answers_in(model, request.form))
-
-
 def _saved(ref: str, clause_id: str, *, kept: str) -> Response:
     """Back to the clause; `saved` names what the browser need not keep for the writer any more."""
     return redirect(url_for("agreements.page", ref=ref, saved=kept, _anchor=f"clause-{clause_id}"))
@@ -150,28 +187,6 @@ def _saved(ref: str, clause_id: str, *, kept: str) -> Response:
 def _wants_rows() -> bool:
     """Whether the reader asked for more rows of a table and not to save."""
     return request.method == "POST" and "more_rows" in request.form
-
-
-def _model_of(clause: ClauseView) -> Model | None:
-    """What a clause was written after; None for free words, and where they are asked for."""
-    if not clause.answers or request.args.get("free"):
-        return None
-    return MODELS.get(clause.answers.get(MODEL, "")) or LIBRARY.get(clause.kind)
-
-
-def _posted_model(clause: ClauseView | None) -> Model | None:
-    """What the words that were sent are after, whatever the clause has become meanwhile."""
-    if "text" in request.form:
-        return None
-    named = request.form.get("model", "")
-    return _model(named) if named or clause is None else _model_of(clause)
-
-
-def _model(name: str) -> Model | None:
-    """The model of this name; None for free words."""
-    if name != FREE and name not in MODELS:
-        raise NotFound(kind="clause")
-    return MODELS.get(name)
 
 
 def _revision() -> int:

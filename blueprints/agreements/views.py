@@ -14,13 +14,14 @@ from blueprints.locale import language_tag
 from odr.access.actor import Actor
 from odr.agreements.acceptances import accept_clause, accept_whole, take_back
 from odr.agreements.amendments import succession
-from odr.agreements.commands import Head, apply_rewrite, begin_agreement, move_clause, remove_clause, write_head
+from odr.agreements.commands import Head, begin_agreement, move_clause, remove_clause, write_head
 from odr.agreements.comparing import comparison
 from odr.agreements.finality import abandon, finalise, reopen
 from odr.agreements.history import clause_between, clause_history
-from odr.agreements.queries import clause_page, document_of, draft_page
+from odr.agreements.judging import Judged, answered_before, asked_before_freeze
+from odr.agreements.queries import DraftView, clause_page, document_of, draft_page
 from odr.agreements.remarks import remarks_in
-from odr.errors import InvalidInput, StaleVersion
+from odr.errors import InvalidInput, JudgementMissing, StaleVersion
 from odr.law.numerals import chinese_number
 from signing.wording import Words
 
@@ -37,9 +38,11 @@ def clause_number(number: int) -> str:
 def page(ref: str) -> str:
     """The agreement of a case: its draft with everybody's acceptances, or the text that is final."""
     actor = current_actor()
+    view = draft_page(actor, ref)
     return render_template(
         "agreements/page.html",
-        draft=draft_page(actor, ref),
+        draft=view,
+        answered=answered_before(actor, view.current.id) if view.current and view.may_lead else (),
         chain=succession(actor, ref),
         remarks=remarks_in(actor, ref),
     )
@@ -86,16 +89,13 @@ def head(ref: str) -> Response | str | tuple[str, int]:
 
 @agreements.post("/cases/<ref>/agreement/clauses/<clause_id>/<act>")
 def act_on_clause(ref: str, clause_id: str, act: str) -> Response:
-    """One press of a button at a clause: accept, take back, move, remove, or take the offered wording."""
+    """One press of a button at a clause: accept, take back, move or remove."""
     acts: dict[str, Callable[[Actor], object]] = {
         "accept": lambda actor: accept_clause(actor, clause_id, revision=_number("revision")),
         "take-back": lambda actor: take_back(actor, clause_id),
         "up": lambda actor: move_clause(actor, clause_id, up=True),
         "down": lambda actor: move_clause(actor, clause_id, up=False),
         "remove": lambda actor: remove_clause(actor, clause_id, revision=_number("revision")),
-        "rewrite": lambda actor: apply_rewrite(
-            actor, clause_id, revision=_number("revision"), code=request.form.get("code", "")
-        ),
     }
     if act not in acts:
         raise InvalidInput(act="unknown")
@@ -135,15 +135,32 @@ def accept(ref: str) -> Response:
 
 
 @agreements.route("/cases/<ref>/agreement/final", methods=["GET", "POST"])
-def final(ref: str) -> Response | str:
-    """The mediator looks once more, then makes the text final."""
+def final(ref: str) -> Response | str | tuple[str, int]:
+    """The mediator looks once more, answers for the whole and for each warning, then makes the text final."""
     actor = current_actor()
     view = draft_page(actor, ref)
     if request.method == "GET" or not view.agreement_id:
-        return render_template("agreements/final.html", draft=view)
-    finalise(actor, view.agreement_id, development=current_app.config["SETTINGS"].development_authority)
+        return _final_page(actor, view, Judged())
+    judged = Judged(
+        ticks=frozenset(request.form.getlist("tick")),
+        reasons={name.removeprefix("reason:"): text for name, text in request.form.items() if ":" in name},
+    )
+    development = current_app.config["SETTINGS"].development_authority
+    try:
+        finalise(actor, view.agreement_id, development=development, judged=judged)
+    except JudgementMissing as refused:
+        return _final_page(actor, view, judged, missing=refused.details["keys"]), 422
+    except InvalidInput as refused:
+        return _final_page(actor, view, judged, too_long=refused.details["fields"]), 422
     flash(gettext("The text is final. Everybody can now sign it."), "good")
     return _back(ref)
+
+
+def _final_page(actor: Actor, view: DraftView, judged: Judged, *, missing: object = (), too_long: object = ()) -> str:
+    asked = asked_before_freeze(actor, view.agreement_id) if view.agreement_id and view.may_lead else None
+    return render_template(
+        "agreements/final.html", draft=view, asked=asked, judged=judged, missing=missing, too_long=too_long
+    )
 
 
 @agreements.post("/cases/<ref>/agreement/reopen")

@@ -13,7 +13,7 @@ from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.agreements.clause_library import LIBRARY, answers_kept, text_of
 from odr.agreements.drafts import changed, clause_for, draft_for, same_revision, written
-from odr.agreements.facts import draft_of, live_clauses, parties_of
+from odr.agreements.facts import live_clauses, parties_of
 from odr.agreements.holds import release
 from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement, Clause, ClauseEdit
@@ -21,8 +21,7 @@ from odr.agreements.slots import PartyName
 from odr.cases.models import Case
 from odr.cases.states import CaseState
 from odr.db import Transaction, transaction
-from odr.errors import Conflict, InvalidInput, NotFound, StaleVersion
-from odr.law.confirmability import check_draft
+from odr.errors import Conflict, InvalidInput, StaleVersion
 from odr.law.draft import ClauseKind
 from odr.papers.fonts import refuse_unprintable
 from signing.wording import Words
@@ -139,31 +138,6 @@ def edit_clause(actor: Actor, clause_id: str, *, revision: int, wording: Wording
         _keep_wording(tx, actor, row)
         changed(tx, actor, agreement, "clause.edited", row.id, text.zh)
         return row.revision
-
-
-def apply_rewrite(actor: Actor, clause_id: str, *, revision: int, code: str) -> int:
-    """Put the wording that a finding offers into the clause. Returns the new revision.
-
-    Raises:
-        StaleVersion: somebody changed the clause since `revision`.
-        NotFound: the clause has no such finding, or it offers no other wording.
-    """
-    with transaction():
-        row, agreement = clause_for(actor, clause_id)
-        same_revision(row, revision)
-        number = live_clauses(agreement.id).index(row) + 1
-        offered = next(
-            (
-                finding.suggestion
-                for finding in check_draft(draft_of(agreement.case_id, agreement=agreement))
-                if finding.clause == number and finding.code == code and finding.suggestion is not None
-            ),
-            None,
-        )
-        if offered is None:
-            raise NotFound(kind="finding")
-        wording = Wording(kind=ClauseKind(row.kind), zh=offered.zh, en=offered.en)
-        return edit_clause(actor, clause_id, revision=revision, wording=wording)
 
 
 def remove_clause(actor: Actor, clause_id: str, *, revision: int) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
+from stdnum.cn import ric
 
 from odr import clock
 from odr.access.actor import Duty, Role
@@ -16,6 +18,7 @@ from odr.accounts.models import Track as BodyTrack
 from odr.agreements.clause_library import law_slots
 from odr.agreements.in_hand import agreement_in_hand
 from odr.agreements.models import Agreement, Clause
+from odr.agreements.signals import signals_of
 from odr.agreements.signatories import signatory_of
 from odr.cases.models import (
     Appointment,
@@ -41,7 +44,7 @@ from odr.law.draft import (
     Subject,
     Track,
 )
-from odr.law.jurisdiction import Question
+from odr.law.jurisdiction import Question, competent_courts, court_table
 from odr.law.time_limits import beijing_date
 from signing.wording import Words
 
@@ -89,6 +92,7 @@ def draft_of(
     case = session().get_one(Case, case_id)
     today = beijing_date(clock.now())
     organisation = session().get_one(Body, case.organisation_id)
+    court = session().get(Body, case.court_id) if case.court_id else None
     agreement = agreement or agreement_in_hand(case.id)
     return DraftAgreement(
         track=TRACK_OF[organisation.track],
@@ -104,7 +108,9 @@ def draft_of(
         agents=tuple(_agents(case)),
         facts=Words(zh=agreement.facts, en=agreement.facts_en) if agreement else NOTHING,
         issues=Words(zh=agreement.issues, en=agreement.issues_en) if agreement else NOTHING,
-        court=case.court_id or "",
+        court=court.name if court else "",
+        candidate_courts=tuple(_competent(case, court)) if court else (),
+        signals=signals_of(case),
     )
 
 
@@ -121,6 +127,14 @@ def question_of(case_id: str) -> Question:
         party_districts=frozenset(district for district in found if district),
         organisation_district=_district(organisation.seat),
     )
+
+
+def _competent(case: Case, named: Body) -> Iterable[str]:
+    """The names of the courts that may confirm, out of the dated table (CPL 205)."""
+    table = court_table(demonstration=True)
+    code = next((row.code for row in table if row.name.zh == named.name), "")
+    for candidate in competent_courts(replace(question_of(case.id), inviting_court=code), table):
+        yield candidate.court.name.zh
 
 
 def parties_of(case: Case) -> list[Party]:
@@ -195,16 +209,28 @@ def _mediators(case: Case) -> Iterable[DraftMediator]:
 
 
 def _party(party: Party) -> DraftParty:
+    number = number_of(party)
+    person = party.kind == PartyKind.PERSON
     return DraftParty(
         name=party.name,
         name_en=party.name_en,
         is_organisation=party.kind == PartyKind.ORGANISATION,
-        identity_code=number_of(party),
+        identity_code=number,
+        birth_date=_birth(number) if person and party.id_type not in FOREIGN_PAPERS else None,
+        guardian=party.representative if person else "",
         address=party.address,
         contact=party.phone or party.email,
         representative=party.representative,
         foreign=party.id_type in FOREIGN_PAPERS,
     )
+
+
+def _birth(number: str) -> date | None:
+    """The day of birth that a resident identity number carries; None when it is no such number."""
+    try:
+        return ric.get_birth_date(number)
+    except ValueError:
+        return None
 
 
 def _agents(case: Case) -> Iterable[DraftAgent]:

@@ -17,6 +17,7 @@ from odr.agreements.content import AgreementContent
 from odr.agreements.facts import draft_of
 from odr.agreements.freezing import Frozen, fields_json, freeze
 from odr.agreements.in_hand import open_for_words
+from odr.agreements.judging import UNJUDGED, Answered, Judged, judgements, keep_judgements
 from odr.agreements.models import Acceptance, Agreement, Version, WholeAcceptance
 from odr.agreements.readiness import readiness_of
 from odr.agreements.states import AGREEMENT, AgreementState
@@ -26,7 +27,8 @@ from odr.cases.steps import both_sides, tell
 from odr.db import Transaction, reading, transaction
 from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
 from odr.events import AgreementChanged
-from odr.law.confirmability import check_draft, obstacles
+from odr.law.attested import ticks_for
+from odr.law.confirmability import check_draft, doubts, obstacles
 from odr.lifecycle import advance
 from signing.tree import act_leaf
 
@@ -38,38 +40,43 @@ class _Gathered:
     revision: int
     content: AgreementContent
     people: dict[str, dict[str, object]]
+    judgements: tuple[Answered, ...]
 
 
-def finalise(actor: Actor, agreement_id: str, *, development: bool) -> str:
+def finalise(actor: Actor, agreement_id: str, *, development: bool, judged: Judged = UNJUDGED) -> str:
     """Freeze the agreement as it stands and return the id of its version; the document is made in a worker.
 
     Raises:
         Conflict: not every party has accepted every clause and the whole.
         AmendmentClosed: it is to replace an agreement that a court is examining or has confirmed (INT 357; CPL 206).
+        JudgementMissing: the mediator has not ticked every statement, or a warning has no written reason.
         NotConfirmable: a court would not confirm this text; `clauses` and `codes` say why.
         StaleVersion: somebody changed the text while the document was made; nothing was stored.
         Unavailable: the fonts are still being fetched.
     """
-    gathered = _gather(actor, agreement_id)
+    gathered = _gather(actor, agreement_id, judged)
     frozen = offload.run(freeze, gathered.content, development)
     return _store(actor, gathered, frozen)
 
 
-def _gather(actor: Actor, agreement_id: str) -> _Gathered:
+def _gather(actor: Actor, agreement_id: str, judged: Judged) -> _Gathered:
     with reading():
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
         if agreement.state != AgreementState.DRAFT:
             raise IllegalTransition(state=str(agreement.state), event="finalise")
         _still_wanted(agreement)
-        blocking = obstacles(check_draft(draft_of(agreement.case_id, agreement=agreement)))
+        draft = draft_of(agreement.case_id, agreement=agreement)
+        findings = check_draft(draft)
+        blocking = obstacles(findings)
         if blocking:
             raise NotConfirmable(
                 citation=blocking[0].citation.key(),
                 codes=sorted({finding.code for finding in blocking}),
                 clauses=sorted({finding.clause for finding in blocking if finding.clause}),
             )
+        answers = judgements(ticks_for(draft), doubts(findings), judged)
         content, people = compose(agreement, next_number(agreement.case_id))
-        return _Gathered(agreement.id, agreement.case_id, agreement.revision, content, people)
+        return _Gathered(agreement.id, agreement.case_id, agreement.revision, content, people, answers)
 
 
 def _still_wanted(agreement: Agreement) -> None:
@@ -103,6 +110,7 @@ def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
                 frozen_at=clock.now(),
             )
         )
+        keep_judgements(tx, actor, version, gathered.judgements)
         record(
             tx,
             account_id=actor.account_id,

@@ -172,3 +172,22 @@ class Version(Base):
     def case(self) -> Case:
         """The case this text settles."""
         return self.agreement.case
+
+
+class Judgement(Base):
+    """What the mediator answered for before a version was frozen: a statement, or the reason for passing a warning.
+
+    `about` is the warning as it read then; a party never reads these rows.
+    """
+
+    __tablename__ = "judgement"
+
+    id: Mapped[str] = primary_key()
+    version_id: Mapped[str] = refers_to("version.id")
+    code: Mapped[str] = mapped_column(sa.String(16))
+    clause: Mapped[int | None]
+    about: Mapped[str]
+    about_en: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    by_account_id: Mapped[str] = refers_to("account.id")
+    at: Mapped[datetime]

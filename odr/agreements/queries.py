@@ -13,6 +13,7 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account
+from odr.agreements.checking import readable
 from odr.agreements.clause_library import title_of
 from odr.agreements.commands import party_names
 from odr.agreements.content import CODE_LENGTH
@@ -30,7 +31,7 @@ from odr.db import query, session
 from odr.errors import NotFound
 from odr.law.confirmability import check_draft
 from odr.law.draft import ClauseKind
-from odr.law.findings import Finding
+from odr.law.findings import Finding, in_order
 from signing.wording import Words
 
 
@@ -117,7 +118,12 @@ class DraftView:
     @property
     def blocked(self) -> bool:
         """Whether a finding forbids the freeze."""
-        return any(finding.blocks for finding in (*self.findings, *(f for c in self.clauses for f in c.findings)))
+        return any(finding.blocks for finding in self.all_findings)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Everything the check says, clause by clause, what must be changed first."""
+        return in_order((*self.findings, *(finding for clause in self.clauses for finding in clause.findings)))
 
     @property
     def current(self) -> VersionView | None:
@@ -133,7 +139,8 @@ def draft_page(actor: Actor, case_ref: str) -> DraftView:
     place = actor.in_case(case.id)
     mine = place.party_id if place else None
     draft = _being_drafted(case, agreement)
-    findings = check_draft(draft_of(case.id, agreement=agreement)) if agreement is not None and draft else ()
+    wanted = agreement is not None and draft
+    findings = readable(actor, case, check_draft(draft_of(case.id, agreement=agreement))) if wanted else ()
     readiness = readiness_of(agreement) if agreement else Readiness(0, {}, frozenset(), ())
     return DraftView(
         case_id=case.id,

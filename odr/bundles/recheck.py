@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from odr import clock
 from odr.agreements.facts import draft_of
+from odr.agreements.judging import papers_seen
 from odr.agreements.models import Version
 from odr.bundles.contents import CourtApplication, materials
 from odr.cases.models import Case, Party
@@ -26,8 +29,11 @@ def findings_before_court(case: Case, version: Version, application: CourtApplic
     bundle; here it only counts that the text is complete.
     """
     released = _released(case.id)
+    draft = draft_of(case.id, agreement=version.agreement)
+    if papers_seen(version.id):
+        draft = replace(draft, parties=tuple(replace(party, identity_authenticated=True) for party in draft.parties))
     return check_filing(
-        draft_of(case.id, agreement=version.agreement),
+        draft,
         DraftFiling(
             on=application.filed_on or beijing_date(clock.now()),
             effective_on=application.effective_on,
@@ -42,6 +48,7 @@ def findings_before_court(case: Case, version: Version, application: CourtApplic
             candidate_courts=application.candidates,
             court_row_verified=application.court_verified,
             content_roles=materials(),
+            unreachable=tuple(party.name for party in case.parties if not (party.phone or party.email)),
         ),
     )
 

@@ -40,6 +40,7 @@ from odr.confirmations.states import ConfirmationState
 from odr.confirmations.words import APPLICATION_WORDS, COMMITMENT
 from odr.db import query, reading, session
 from odr.errors import NotFound
+from odr.law.findings import for_everybody
 from odr.law.time_limits import beijing_date
 from signing.wording import Words
 
@@ -155,7 +156,7 @@ def filing_page(actor: Actor, confirmation_id: str) -> FilingPage:
         bundle = session().get_one(Bundle, row.bundle_id)
         data = bytes_of(bundle)
         version = session().get_one(Version, row.version_id)
-        findings = findings_before_court(row.case, version, _application_of(row))
+        findings = for_everybody(findings_before_court(row.case, version, _application_of(row)))
         filed_on = beijing_date(row.filed_at or row.opened_at)
     inspection = offload.run(inspect_bundle, data, published_roots())
     items = checklist(

@@ -195,6 +195,43 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Among:
+    """What a clause is read among: the names it may use, the kind of dispute and the day."""
+
+    parties: tuple[tuple[str, str], ...]
+    """Chinese and English names."""
+    guarantors: tuple[str, ...]
+    subject: Subject
+    on: date
+
+    def english_name(self, name: str) -> str:
+        """The English name of a party, or the name itself when it has none."""
+        return next((en for zh, en in self.parties if zh == name and en), name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The Chinese names of the parties in their order."""
+        return tuple(zh for zh, _ in self.parties)
+
+    @property
+    def bearers(self) -> frozenset[str]:
+        """The names that may bear an obligation: the parties and those who guarantee for them."""
+        return frozenset(self.names) | frozenset(self.guarantors)
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What the platform itself can see of a mediation that may be a sham (SE-9); never shown to a party."""
+
+    hours_of_mediation: float | None = None
+    """From the opening to now; None when the mediation has not been opened."""
+    contested: bool | None = None
+    """Whether the sides ever differed: rounds, proposals refused, or words of both in the room."""
+    earlier_cases: int = 0
+    """Other cases between the same two parties before the same organisation."""
+
+
+@dataclass(frozen=True)
 class DraftAgreement:
     """Everything the checks on an agreement look at before it is frozen."""
 
@@ -219,13 +256,15 @@ class DraftAgreement:
     court: str = ""
     guarantors: tuple[str, ...] = ()
 
-    def english_name(self, name: str) -> str:
-        """The English name of a party, or the name itself when it has none."""
-        return next((party.name_en for party in self.parties if party.name == name and party.name_en), name)
+    signals: Signals = Signals()
+    candidate_courts: tuple[str, ...] = ()
+    """The names of the courts that may confirm; empty when nothing connects the case with a court yet."""
 
-    def party_names(self) -> frozenset[str]:
-        """The names that may bear an obligation: the parties and those who guarantee for them."""
-        return frozenset(party.name for party in self.parties) | frozenset(self.guarantors)
+    @property
+    def among(self) -> Among:
+        """What the clauses are read among."""
+        names = tuple((party.name, party.name_en) for party in self.parties)
+        return Among(names, self.guarantors, self.subject, self.on)
 
 
 @dataclass(frozen=True)
@@ -262,5 +301,7 @@ class DraftFiling:
     candidate_courts: tuple[str, ...] = ()
     court_row_verified: bool = False
     performed_in_full: bool = False
+    unreachable: tuple[str, ...] = ()
+    """Parties with neither telephone nor e-mail address, whom the court's joint call cannot reach."""
     content_roles: tuple[str, ...] = ()
     """The kinds of material gathered for the bundle, as named in `odr.law.confidentiality`."""

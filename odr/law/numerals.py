@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -12,7 +13,13 @@ _WEIGHTS = {"拾": 10, "佰": 100, "仟": 1000}
 LARGEST_FEN = 10**18 - 1
 """The largest sum that can be written: just under one hundred trillion yuan."""
 
-CAPITAL_SUM = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,40}[元圆][零壹贰叁肆伍陆柒捌玖角分整正]{0,8}")
+_JIAO = r"[壹贰叁肆伍陆柒捌玖]角(?:零?[壹贰叁肆伍陆柒捌玖]分)?|[壹贰叁肆伍陆柒捌玖]分"
+CAPITAL_SUM = re.compile(
+    rf"[零〇○壹贰叁肆伍陆柒捌玖拾佰仟万亿]{{1,40}}[元圆](?:[零〇○]?(?:{_JIAO}))?[整正]?|(?:{_JIAO})[整正]?"
+)
+_ROUND = str.maketrans("〇○圆正", "零零元整")
+_EVERYDAY = str.maketrans("零〇○一二两三四五六七八九十百千", "零零零壹贰贰叁肆伍陆柒捌玖拾佰仟")
+_COUNTED = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,40}")
 
 
 def _four_digits(value: int) -> str:
@@ -74,14 +81,31 @@ def sum_in_words(fen: int) -> str:
 def fen_of_words(words: str) -> int:
     """The sum in fen behind capitals such as 叁拾贰万元整; raises ValueError when they are malformed."""
     match = re.fullmatch(
-        r"(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆])?零?(?:([壹贰叁肆伍陆柒捌玖])角)?"
-        r"零?(?:([壹贰叁肆伍陆柒捌玖])分)?[整正]?",
-        words.strip().removeprefix("人民币"),
+        r"(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)元)?零?(?:([壹贰叁肆伍陆柒捌玖])角)?零?(?:([壹贰叁肆伍陆柒捌玖])分)?整?",
+        "".join(words.split()).removeprefix("人民币").translate(_ROUND),
     )
     if match is None or not any(match.groups()):
         raise ValueError("not a sum in capitals")
     yuan, jiao, cents = match.groups()
+    if yuan and _in_order(_integer(_value_of(yuan))) != _in_order(yuan):
+        raise ValueError("not a sum in capitals")
     return _value_of(yuan or "零") * 100 + _VALUES[jiao or "零"] * 10 + _VALUES[cents or "零"]
+
+
+def number_of(text: str) -> int:
+    """A counting number behind everyday characters or digits: 十五, 三百零五, 两, １５. Raises ValueError."""
+    digits = unicodedata.normalize("NFKC", text).strip()
+    if digits.isascii() and digits.isdigit():
+        return int(digits)
+    capitals = digits.translate(_EVERYDAY)
+    if not _COUNTED.fullmatch(capitals):
+        raise ValueError("not a counting number")
+    return _value_of(capitals)
+
+
+def _in_order(yuan: str) -> str:
+    """Digits and places without the zeros, which may stand or be left out where the unit is nought (支付结算办法)."""
+    return re.sub(r"(^|[万亿])拾", r"\1壹拾", yuan.replace("零", "")) or "零"
 
 
 def _value_of(text: str) -> int:

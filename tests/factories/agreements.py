@@ -28,6 +28,7 @@ from odr.signatures.keys import CONSENT_VERSION, challenge, enrol
 from odr.signatures.requirements import places_of
 from odr.signatures.sealing import affix_seal
 from signing.wording import Words
+from tests.factories.judging import ANSWERED
 from tests.factories.people import CaseInHand, Known, make_case, make_court, make_court_clerk
 from tests.signing.ceremony import OutsideKey
 
@@ -107,7 +108,7 @@ def final_version(case: CaseInHand, *, days: int = 40) -> Agreed:
         add_clause(mediator, agreement_id, wording)
     for side in (case.applicant, case.respondent):
         accept_whole(side.actor, agreement_id, revision=_revision(agreement_id))
-    return Agreed(case, agreement_id, finalise(mediator, agreement_id, development=True))
+    return Agreed(case, agreement_id, finalise(mediator, agreement_id, development=True, judged=ANSWERED))
 
 
 def sign(agreed: Agreed, person: Known, field_name: str) -> None:

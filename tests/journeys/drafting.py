@@ -115,11 +115,19 @@ def freeze(story: Story) -> None:
     with story.step("定稿", "The text is made final") as details:
         mediator = story.person("mediator")
         mediator.open(agreement(story, "/final"))
-        page = mediator.submit(agreement(story, "/final"))
+        page = mediator.submit(agreement(story, "/final"), **answers_before_freeze(mediator))
         version = page.link("/versions/").split("/")[2]
         story.notes["version"] = version
         document = mediator.download(f"/versions/{version}/document.pdf")
         details.append(f"PDF/A，{len(document) // 1024} kB")
+
+
+def answers_before_freeze(mediator: Person) -> dict[str, object]:
+    """Every statement ticked, and a reason at each warning."""
+    assert mediator.page is not None
+    form = mediator.page.form("/agreement/final", "tick")
+    reasons: dict[str, object] = {name: "已与双方核对。" for name in form.values if name.startswith("reason:")}
+    return {"tick": ["P-18", "P-23", "P-24", "P-26", "P-27", "P-29", "P-37"], **reasons}
 
 
 def agreement(story: Story, rest: str = "") -> str:

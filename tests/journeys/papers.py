@@ -113,6 +113,10 @@ class Papers:
         """The mediator looks once more and makes the text final."""
         mediator = self.journey.who("mediator")
         mediator.open(self.case("/agreement/final"), "agreement-final-check")
+        for statement in mediator.page.locator('[name="tick"]').all():
+            statement.check()
+        for reason in mediator.page.locator('[name^="reason:"]').all():
+            reason.fill("已与双方核对。")
         page = mediator.fill(self.case("/agreement/final"))
         mediator.inspect("agreement-final")
         link = page.locator('a[href*="/versions/"]').first.get_attribute("href") or ""

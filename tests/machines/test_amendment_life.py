@@ -32,6 +32,7 @@ from odr.errors import NotFound, OdrError
 from odr.law.amendment import CourtStage
 from odr.signatures.sealing import affix_seal
 from tests.factories.agreements import Agreed, BeforeCourt, apply_as, filed, sign, signatories
+from tests.factories.judging import ANSWERED
 from tests.factories.stages import signed
 
 OUT = (AgreementState.FINAL, AgreementState.SIGNED)
@@ -64,7 +65,7 @@ class Life:
         edit_clause(self.mediator, clause.id, revision=clause.revision, wording=Wording(clause.kind, answers=answers))
         for side in self.stage.parties:
             accept_whole(side.actor, self.amendment, revision=draft_page(side.actor, self.stage.case.ref).revision)
-        self.version = finalise(self.mediator, self.amendment, development=True)
+        self.version = finalise(self.mediator, self.amendment, development=True, judged=ANSWERED)
 
     def open_again(self) -> None:
         reopen(self.mediator, self.amendment)

@@ -54,28 +54,48 @@ def everybody_applies(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Fi
             ), also=(cite("INT 351"),))  # fmt: skip
 
 
-def identity_and_will(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
-    """P-10 identity at signing, P-27 free will, P-32 commitment, P-33 address, P-36 consent: by each party."""
+def identity_verified(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-10: each party's identity was verified when it signed, and how was kept (OMR 17; OLR 7)."""
     for party in filing.parties:
         if not party.identity_verified or not party.identity_method:
             yield block("P-10", cite("OMR 17"), Words(
                 zh=f"{party.party}签名时没有核验身份的记录。",
                 en=f"There is no record that the identity of {party.party} was verified at signing.",
             ), also=(cite("OLR 7"),))  # fmt: skip
+
+
+def free_will(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-27: each party confirms its free will on its own device, in its own sign-in (INT 358(4))."""
+    for party in filing.parties:
         if not party.confirmed_alone:
             yield block("P-27", cite("INT 358(4)"), Words(
                 zh=f"{party.party}没有在自己的设备和登录中确认自愿。",
                 en=f"{party.party} has not confirmed its free will on its own device and in its own sign-in.",
             ))  # fmt: skip
+
+
+def undertaking_signed(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-32: the undertaking (承诺书) of each party (SC11 3)."""
+    for party in filing.parties:
         if not party.commitment_signed:
             yield warn("P-32", cite("SC11 3"), Words(
                 zh=f"没有{party.party}的承诺书。", en=f"The undertaking of {party.party} is missing.",
             ))  # fmt: skip
+
+
+def service_address(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-33: each party confirms its address for service (OMR 17; OLR 29)."""
+    for party in filing.parties:
         if not party.address_confirmed:
             yield block("P-33", cite("OMR 17"), Words(
                 zh=f"没有{party.party}的送达地址确认书。",
                 en=f"{party.party} has not confirmed its address for service.",
             ), also=(cite("OLR 29"),))  # fmt: skip
+
+
+def consent_to_send(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-36: each party's separate consent to send its personal data to the court (PIPL 23, 29)."""
+    for party in filing.parties:
         if not party.data_consent:
             yield block("P-36", cite("PIPL 23"), Words(
                 zh=f"{party.party}没有单独同意向法院提供个人信息。",
@@ -84,17 +104,25 @@ def identity_and_will(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Fi
 
 
 def signatures_sound(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
-    """P-11 signatures verify, P-12 their assurance, P-13 the organisation's seal."""
+    """P-11: every signature verifies and nothing was changed since (ESL 5, 13)."""
     if not filing.signatures_sound:
         yield block("P-11", cite("ESL 13"), Words(
             zh="电子签名核验不通过，或者签名后内容有改动。",
             en="A signature does not verify, or the content was changed after signing.",
         ), also=(cite("ESL 5"),))  # fmt: skip
+
+
+def signatures_assured(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-12: certificates of a licensed authority, or a signed agreement on electronic signatures (ESL 13, 16)."""
     if not filing.signature_assurance:
         yield warn("P-12", cite("ESL 16"), Words(
             zh="签名证书不是依法许可的电子认证机构签发，也没有签署电子签名约定。",
             en="The certificates come from no licensed authority and no agreement on electronic signatures was signed.",
         ), also=(cite("ESL 13"),))  # fmt: skip
+
+
+def organisation_sealed(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-13: the organisation's seal is on the agreement (OMR 19; PML 29)."""
     if not filing.sealed:
         yield block("P-13", cite("OMR 19"), Words(
             zh="调解组织还没有盖章。", en="The organisation has not affixed its seal.",
@@ -114,12 +142,16 @@ def court_chosen(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding
         ))  # fmt: skip
 
 
-def papers_complete(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
-    """P-28 proofs of right, P-31 proof of mediation, P-34 the record."""
+def mediation_proved(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-31: the organisation's proof that it held the mediation (INT 354)."""
     if not filing.mediation_proof:
         yield block("P-31", cite("INT 354"), Words(
             zh="缺少调解组织主持调解的证明。", en="The organisation's proof that it held the mediation is missing.",
         ))  # fmt: skip
+
+
+def rights_proved(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-28: the proofs of the rights concerned are there and not stale (INT 354; SC11 3)."""
     if not filing.right_proofs:
         yield block("P-28", cite("INT 354"), Words(
             zh="缺少与协议相关的权利证明。", en="The proofs of the rights concerned are missing.",
@@ -129,10 +161,33 @@ def papers_complete(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Find
             zh="权利证明已超过三个月，请换成新的登记簿副本。",
             en="The proofs of right are older than three months; replace them with a current register copy.",
         ))  # fmt: skip
+
+
+def record_confirmed(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-34: those who attended confirmed the record, or their objection is noted (OMR 22; PML 27)."""
     if filing.record_confirmed is False:
         yield warn("P-34", cite("OMR 22"), Words(
             zh="调解笔录还没有经到场人员确认。", en="The record has not been confirmed by those who attended.",
         ))  # fmt: skip
+
+
+def reachable_for_the_court(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-39: the court calls both parties together, so both can be reached (INT 356)."""
+    for name in filing.unreachable:
+        yield warn("P-39", cite("INT 356"), Words(
+            zh=f"没有{name}的电话或者邮箱，法院无法联系其到场询问。",
+            en=f"There is no telephone or mail address of {name}, so the court cannot call it to the joint hearing.",
+        ), also=(cite("INT 357"),))  # fmt: skip
+
+
+def foreign_papers_complete(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
+    """P-37: before filing, a foreign party's papers are authenticated or carry an apostille (INT 521)."""
+    for party in draft.parties:
+        if party.foreign and not party.identity_authenticated:
+            yield block("P-37", cite("INT 521"), Words(
+                zh=f"{party.name}的主体资格证明还没有公证认证或者附加证明书。",
+                en=f"The identity papers of {party.name} have not been notarised and authenticated or apostilled.",
+            ), also=(cite("CPL 275"),))  # fmt: skip
 
 
 def nothing_from_the_room(draft: DraftAgreement, filing: DraftFiling) -> Iterator[Finding]:
@@ -158,10 +213,20 @@ RULES = (
     within_thirty_days,
     in_effect,
     everybody_applies,
-    identity_and_will,
+    identity_verified,
+    free_will,
+    undertaking_signed,
+    service_address,
+    consent_to_send,
     signatures_sound,
+    signatures_assured,
+    organisation_sealed,
     court_chosen,
-    papers_complete,
+    mediation_proved,
+    rights_proved,
+    record_confirmed,
+    reachable_for_the_court,
+    foreign_papers_complete,
     nothing_from_the_room,
     still_needed,
 )

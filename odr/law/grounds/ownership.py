@@ -6,9 +6,16 @@ from collections.abc import Iterator
 
 from odr.law.articles import INT as INTERPRETATION
 from odr.law.articles import Certainty, Citation, cite
-from odr.law.draft import DraftAgreement, DraftClause
-from odr.law.findings import Finding, block, warn
-from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh
+from odr.law.draft import Among, DraftClause, Subject
+from odr.law.findings import Finding, Offer, block, warn
+from odr.law.grounds.instead import (
+    alternatives,
+    assignment_duty,
+    no_assertion,
+    shared_proceeds,
+    without_acknowledgement,
+)
+from odr.law.grounds.text import Hit, hits, pattern_en, pattern_zh, spans
 from signing.wording import Words
 
 _RIGHT = (
@@ -50,6 +57,7 @@ VALIDITY_EN = pattern_en(
 INVENTOR_ZH = pattern_zh(
     rf"{_DECLARES}[^。；]{{0,40}}(?:是|为|系)[^。；]{{0,30}}(?:发明人|设计人|作者|共同创作人|完成人)",
     r"(?:发明人|设计人|作者)(?:变更|更正|确定|应)[^，。；]{0,4}为",
+    rf"{_DECLARES}[^。；]{{0,40}}(?:发明人|设计人|作者|完成人)(?:是|为|系)",
 )
 INVENTOR_EN = pattern_en(
     r"(?:is|are|shall be|be named|as) (?:the |a |an )?(?:sole |true |joint |co-?)*(?:inventors?|"
@@ -82,6 +90,14 @@ ASSIGNMENT_ZH = pattern_zh(
     rf"(?:转让|让与)[^，。；]{{0,24}}{_RIGHT}",
 )
 ASSIGNMENT_EN = pattern_en(rf"(?:assigns?|transfers?|shall assign|shall transfer) [^.;]{{0,50}}{_RIGHT_EN}")
+_NO_ASSIGNMENT_ZH = pattern_zh(
+    r"(?:不|不得|禁止|未经)[^。；]{0,20}(?:转让|让与|过户)",
+    r"(?:转让|让与|过户)(?:人|手续|费|款|价款|合同|协议)?(?:登记)?(?:时|的费用|的税费|给第三人的)",
+    r"(?:已|已经)[^。；]{0,20}(?:转让|让与)",
+)
+_NO_ASSIGNMENT_EN = pattern_en(
+    r"(?:shall|may|must|will|does|do) not (?:assign|transfer|sub-?licen[sc]e)", r"without [^.;]{0,40}consent"
+)
 SHARE_ZH = pattern_zh(r"(?:共有|按份)[^。；]{0,20}(?:份额|比例|百分之|\d+%|\d+％|各半)")
 SHARE_EN = pattern_en(r"co-?own(?:s|ed|ership)?\b[^.;]{0,40}(?:share|per cent|percent|equal)", r"undivided share")
 NO_INFRINGEMENT_ZH = pattern_zh(r"(?:不构成|不属于|未构成|没有|并未|未)(?:任何)?(?:侵权|侵犯|侵害)")
@@ -103,76 +119,78 @@ REFUSED = cite("INT 355(5)")
 GREY = Citation(INTERPRETATION, 355, 5, Certainty.INFERRED)
 
 
-def _licence_instead(draft: DraftAgreement, clause: DraftClause) -> Words:
-    """The clause rewritten as a duty that a court can enforce without deciding about the right."""
-    owner, other = _holder_and_other(draft, clause)
-    owner_en, other_en = draft.english_name(owner), draft.english_name(other)
-    return Words(
-        zh=(
-            f"自本协议生效之日起，{other}不就本案所涉的标识和权利向{owner}提出主张；"
-            f"未经{owner}书面许可，{other}不使用该标识。本条不对权利归属、效力和保护范围作出确认。"
+_CHECKS = (
+    (OWNERSHIP_ZH, OWNERSHIP_EN, Words(zh="权利归谁所有", en="who owns a right")),
+    (VALIDITY_ZH, VALIDITY_EN, Words(zh="权利是否有效", en="whether a right is valid")),
+    (INVENTOR_ZH, INVENTOR_EN, Words(zh="谁是发明人或者作者", en="who is the inventor or author")),
+    (SCOPE_ZH, SCOPE_EN, Words(zh="权利的保护范围", en="how far a right reaches")),
+)
+
+
+def _decided(clause: DraftClause) -> tuple[list[Hit], Words] | None:
+    """Where the clause decides about title, and about which side of it."""
+    for zh, en, what in _CHECKS:
+        met = hits(clause, zh, en, unless_zh=_NEUTRAL_ZH, unless_en=_NEUTRAL_EN)
+        if met:
+            return met, what
+    return None
+
+
+def no_ownership_decision(clause: DraftClause, among: Among) -> Iterator[Finding]:
+    """P-14, AG-15: an agreement that decides ownership of an IP right is not accepted (INT 355(5))."""
+    decided = _decided(clause)
+    if decided is None:
+        return
+    met, what = decided
+    yield block(
+        "P-14",
+        REFUSED,
+        Words(
+            zh=f"本条确定了{what.zh}。涉及确权的协议，法院不予受理。请改为许可、不主张或者付款。",
+            en=f"This clause decides {what.en}. A court does not accept an agreement that settles "
+            "title. Use a licence, a promise not to assert, or a payment instead.",
         ),
-        en=(
-            f"From the day of effect {other_en} makes no claim against {owner_en} concerning the signs "
-            f"and rights of this case, and does not use those signs without {owner_en}'s written permission. "
-            "This clause does not decide ownership, validity or scope."
-        ),
+        offers=alternatives(clause, met, among),
+        spans=spans(met),
     )
 
 
-def _holder_and_other(draft: DraftAgreement, clause: DraftClause) -> tuple[str, str]:
-    """The side said to hold the right, which a declaration names last, and the side opposite."""
-    names = [party.name for party in draft.parties]
-    named = sorted((clause.zh.rfind(name), name) for name in names if name in clause.zh)
-    holder = named[-1][1] if named else (names[0] if names else "权利一方")
-    return holder, next((name for name in names if name != holder), "另一方")
+def near_ownership(clause: DraftClause, among: Among) -> Iterator[Finding]:
+    """P-15, AG-11, AG-12: assignment, shares, non-infringement and acknowledgement stand close to title."""
+    if _decided(clause):
+        return
+    if met := hits(clause, ASSIGNMENT_ZH, ASSIGNMENT_EN, unless_zh=_NO_ASSIGNMENT_ZH, unless_en=_NO_ASSIGNMENT_EN):
+        yield warn(
+            "P-15",
+            GREY,
+            _ASSIGNMENT,
+            also=tuple(cite(key) for key in _ON_ASSIGNMENT.get(among.subject, ())),
+            offers=_one(assignment_duty(clause, met, among)),
+            spans=spans(met),
+        )
+    elif met := hits(clause, SHARE_ZH, SHARE_EN):
+        yield warn("P-15", GREY, _SHARES, offers=_one(shared_proceeds(clause, met, among)), spans=spans(met))
+    elif met := hits(
+        clause,
+        NO_INFRINGEMENT_ZH,
+        NO_INFRINGEMENT_EN,
+        unless_zh=_NOT_ABOUT_INFRINGEMENT_ZH,
+        unless_en=_NOT_ABOUT_INFRINGEMENT_EN,
+    ):
+        yield warn("P-15", GREY, _NO_INFRINGEMENT, offers=_one(no_assertion(clause, met, among)), spans=spans(met))
+    elif met := hits(clause, ACKNOWLEDGE_ZH, ACKNOWLEDGE_EN, unless_zh=_NEUTRAL_ZH, unless_en=_NEUTRAL_EN):
+        offers = _one(without_acknowledgement(clause, met, among))
+        yield warn("P-15", GREY, _ACKNOWLEDGEMENT, offers=offers, spans=spans(met))
 
 
-def no_ownership_decision(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-14: an agreement that decides ownership of an IP right is not accepted (INT 355(5))."""
-    checks = (
-        (OWNERSHIP_ZH, OWNERSHIP_EN, "权利归谁所有", "who owns a right"),
-        (VALIDITY_ZH, VALIDITY_EN, "权利是否有效", "whether a right is valid"),
-        (INVENTOR_ZH, INVENTOR_EN, "谁是发明人或者作者", "who is the inventor or author"),
-        (SCOPE_ZH, SCOPE_EN, "权利的保护范围", "how far a right reaches"),
-    )
-    for clause in clauses_of(draft):
-        for zh, en, what_zh, what_en in checks:
-            if hits(clause, zh, en, unless_zh=_NEUTRAL_ZH, unless_en=_NEUTRAL_EN):
-                yield block(
-                    "P-14",
-                    REFUSED,
-                    Words(
-                        zh=f"本条确定了{what_zh}。涉及确权的协议，法院不予受理。请改为许可、不主张或者付款。",
-                        en=f"This clause decides {what_en}. A court does not accept an agreement that settles "
-                        "title. Use a licence, a promise not to assert, or a payment instead.",
-                    ),
-                    clause=clause.number,
-                    suggestion=_licence_instead(draft, clause),
-                )
-                break
+def _one(offer: Offer | None) -> tuple[Offer, ...]:
+    return (offer,) if offer else ()
 
 
-def near_ownership(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-15: assignment, shares, declarations of non-infringement and acknowledgements stand close to title."""
-    decided = {finding.clause for finding in no_ownership_decision(draft)}
-    for clause in clauses_of(draft):
-        if clause.number in decided:
-            continue
-        if hits(clause, ASSIGNMENT_ZH, ASSIGNMENT_EN):
-            yield warn("P-15", GREY, _ASSIGNMENT, clause=clause.number)
-        elif hits(clause, SHARE_ZH, SHARE_EN):
-            yield warn("P-15", GREY, _SHARES, clause=clause.number)
-        elif hits(
-            clause,
-            NO_INFRINGEMENT_ZH,
-            NO_INFRINGEMENT_EN,
-            unless_zh=_NOT_ABOUT_INFRINGEMENT_ZH,
-            unless_en=_NOT_ABOUT_INFRINGEMENT_EN,
-        ):
-            yield warn("P-15", GREY, _NO_INFRINGEMENT, clause=clause.number)
-        elif hits(clause, ACKNOWLEDGE_ZH, ACKNOWLEDGE_EN, unless_zh=_NEUTRAL_ZH, unless_en=_NEUTRAL_EN):
-            yield warn("P-15", GREY, _ACKNOWLEDGEMENT, clause=clause.number)
+_ON_ASSIGNMENT = {
+    Subject.PATENT: ("PAT 10",),
+    Subject.TRADEMARK: ("TM19 42",),
+}
 
 
 _ASSIGNMENT = Words(
@@ -195,4 +213,4 @@ _ACKNOWLEDGEMENT = Words(
     en="This clause acknowledges a right. A court may see it as settling title; stating duties only is safer.",
 )
 
-RULES = (no_ownership_decision, near_ownership)
+CLAUSE_RULES = (no_ownership_decision, near_ownership)

@@ -139,25 +139,11 @@ def foreign_party_papers(draft: DraftAgreement) -> Iterator[Finding]:
             ), also=(cite("CPL 275"),))  # fmt: skip
 
 
-def no_common_agent(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-30: one agent on both sides is a sign of sham mediation and calls for a supervisor's review."""
-    principals: dict[str, set[str]] = {}
-    for agent in draft.agents:
-        principals.setdefault(agent.name, set()).add(agent.principal)
-    for name, sides in principals.items():
-        if len(sides) > 1:
-            yield warn("P-30", cite("INV 18"), Words(
-                zh=f"{name}同时代理双方。请由督导人员审查是否为虚假调解。",
-                en=f"{name} acts for both sides. A supervisor should review whether the mediation is a sham.",
-            ), also=(cite("CPL 115"),))  # fmt: skip
-
-
-RULES = (
+WHOLE_RULES = (
     agents_may_settle,
     capacity,
     parties_identified,
     codes_look_right,
     names_identical,
     foreign_party_papers,
-    no_common_agent,
 )

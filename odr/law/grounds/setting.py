@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from odr.law.articles import CMR, cite
-from odr.law.draft import DraftAgreement, Origin, Subject, Track
-from odr.law.findings import Finding, block, warn
-from odr.law.grounds.text import clauses_of, hits, pattern_en, pattern_zh
+from odr.law.draft import Among, DraftAgreement, DraftClause, Origin, Subject, Track
+from odr.law.findings import Finding, Offer, block, warn
+from odr.law.grounds.text import hits, pattern_en, pattern_zh, reworded, spans
 from signing.wording import Words
 
 
@@ -108,19 +108,24 @@ _SPECIAL_EXCUSE_ZH = pattern_zh(r"(?:如|若|一旦|因)[^。；]{0,20}破产")
 _SPECIAL_EXCUSE_EN = pattern_en(r"(?:if|upon|in the event of)[^.;]{0,40}(?:bankruptcy|insolvency)")
 
 
+_SPECIAL = Words(
+    zh="内容涉及身份关系或者应当适用其他特别程序，法院不予受理确认申请。",
+    en="This concerns family status or a matter for another special procedure; a court does not accept it for "
+    "confirmation.",
+)
+
+
 def no_special_procedure(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-16: family status, bankruptcy, public summons and other special procedures are not confirmed."""
-    message = Words(
-        zh="内容涉及身份关系或者应当适用其他特别程序，法院不予受理确认申请。",
-        en="This concerns family status or a matter for another special procedure; a court does not accept it for "
-        "confirmation.",
-    )
-    also = (cite("INT 355(4)"),)
+    """P-16: a dispute about family status or bankruptcy is not confirmed (INT 355(3), (4))."""
     if draft.subject in (Subject.FAMILY_STATUS, Subject.BANKRUPTCY):
-        yield block("P-16", cite("INT 355(3)"), message, also=also)
-    for clause in clauses_of(draft):
-        if hits(clause, _SPECIAL_ZH, _SPECIAL_EN, unless_zh=_SPECIAL_EXCUSE_ZH, unless_en=_SPECIAL_EXCUSE_EN):
-            yield block("P-16", cite("INT 355(3)"), message, clause=clause.number, also=also)
+        yield block("P-16", cite("INT 355(3)"), _SPECIAL, also=(cite("INT 355(4)"),))
+
+
+def no_special_procedure_in_clause(clause: DraftClause, among: Among) -> Iterator[Finding]:
+    """P-16: nor is a clause about family status, bankruptcy, public summons and the like (INT 355(3), (4))."""
+    met = hits(clause, _SPECIAL_ZH, _SPECIAL_EN, unless_zh=_SPECIAL_EXCUSE_ZH, unless_en=_SPECIAL_EXCUSE_EN)
+    if met:
+        yield block("P-16", cite("INT 355(3)"), _SPECIAL, also=(cite("INT 355(4)"),), spans=spans(met))
 
 
 _PUBLIC_POWER_ZH = pattern_zh(
@@ -143,26 +148,43 @@ _BARGAIN_EN = pattern_en(
 )
 
 
+OUTSIDE = cite("INT 355(1)")
+
+
 def within_civil_scope(draft: DraftAgreement) -> Iterator[Finding]:
-    """P-17: purely administrative or criminal matters lie outside the court's civil scope."""
-    citation = cite("INT 355(1)")
+    """P-17: a purely administrative or criminal dispute lies outside the court's civil scope (INT 355(1))."""
     if draft.subject in (Subject.ADMINISTRATIVE_ACT, Subject.CRIMINAL):
-        yield block("P-17", citation, Words(
+        yield block("P-17", OUTSIDE, Words(
             zh="争议不属于人民法院受理民事案件的范围。",
             en="The dispute lies outside the civil jurisdiction of the people's courts.",
         ))  # fmt: skip
-    for clause in clauses_of(draft):
-        if hits(clause, _PUBLIC_POWER_ZH, _PUBLIC_POWER_EN):
-            yield block("P-17", citation, Words(
-                zh="刑事责任和行政处罚不能由当事人约定免除。请删去这部分内容。",
-                en="Parties cannot bargain away criminal or administrative liability. Remove this part.",
-            ), clause=clause.number, also=(cite("CC 153"),))  # fmt: skip
-        elif hits(clause, _BARGAIN_ZH, _BARGAIN_EN):
-            yield warn("P-17", citation, Words(
-                zh="本条限制举报、异议或者无效请求。法院可能认为超出民事范围或者损害公共利益。",
-                en="This clause limits reports, oppositions or invalidation requests. A court may find it outside "
-                "civil scope or against the public interest.",
-            ), clause=clause.number, also=(cite("INT 358(2)"),))  # fmt: skip
+
+
+def no_bargain_over_public_power(clause: DraftClause, among: Among) -> Iterator[Finding]:
+    """P-17: criminal and administrative liability is not for the parties; bargains not to report are doubtful."""
+    if met := hits(clause, _PUBLIC_POWER_ZH, _PUBLIC_POWER_EN, unless_zh=_LEFT_ALONE_ZH, unless_en=_LEFT_ALONE_EN):
+        yield block("P-17", OUTSIDE, Words(
+            zh="刑事责任和行政处罚不能由当事人约定免除。请删去这部分内容。",
+            en="Parties cannot bargain away criminal or administrative liability. Remove this part.",
+        ), offers=(Offer(_CIVIL_ONLY, reworded(clause, met, CIVIL_ONLY)),),
+           also=(cite("CC 153"),), spans=spans(met))  # fmt: skip
+    elif met := hits(clause, _BARGAIN_ZH, _BARGAIN_EN, unless_zh=_LEFT_ALONE_ZH, unless_en=_LEFT_ALONE_EN):
+        yield warn("P-17", OUTSIDE, Words(
+            zh="本条限制举报、异议或者无效请求。法院可能认为超出民事范围或者损害公共利益。",
+            en="This clause limits reports, oppositions or invalidation requests. A court may find it outside "
+            "civil scope or against the public interest.",
+        ), offers=(Offer(_CIVIL_ONLY, reworded(clause, met, CIVIL_ONLY)),),
+           also=(cite("INT 358(2)"),), spans=spans(met))  # fmt: skip
+
+
+_CIVIL_ONLY = Words(zh="只写民事请求", en="Civil claims only")
+CIVIL_ONLY = Words(
+    zh="本协议只处理双方之间的民事争议，不影响任何一方依法举报、控告或者提出异议和无效请求。",
+    en="This agreement settles the civil dispute between the parties only; it does not limit any lawful report, "
+    "complaint, opposition or request for invalidation.",
+)
+_LEFT_ALONE_ZH = pattern_zh(r"不(?:影响|限制|妨碍)")
+_LEFT_ALONE_EN = pattern_en(r"does not (?:limit|affect|prevent|restrict)")
 
 
 def arbitration_asked(draft: DraftAgreement) -> Iterator[Finding]:
@@ -196,6 +218,16 @@ def facts_and_issues_stated(draft: DraftAgreement) -> Iterator[Finding]:
         ))  # fmt: skip
 
 
+def right_court(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-19: the court named is among those competent by kind, district and level (CPL 205; INT 355(2))."""
+    if draft.confirmation_intended and draft.court and draft.candidate_courts:
+        if draft.court not in draft.candidate_courts:
+            yield warn("P-19", cite("INT 355(2)"), Words(
+                zh=f"{draft.court}不在有管辖权的法院之列。可以向以下法院申请：{'、'.join(draft.candidate_courts)}。",
+                en=f"{draft.court} is not among the competent courts: {', '.join(draft.candidate_courts)}.",
+            ), also=(cite("CPL 205"),))  # fmt: skip
+
+
 def no_fee_where_free(draft: DraftAgreement) -> Iterator[Finding]:
     """P-41: people's mediation and volunteers take no fee."""
     if not draft.organisation.charges_fee:
@@ -210,7 +242,7 @@ def no_fee_where_free(draft: DraftAgreement) -> Iterator[Finding]:
         ))  # fmt: skip
 
 
-RULES = (
+WHOLE_RULES = (
     organisation_of_record,
     commercial_licence,
     mediators_fit,
@@ -218,6 +250,8 @@ RULES = (
     no_special_procedure,
     within_civil_scope,
     arbitration_asked,
+    right_court,
     no_fee_where_free,
     facts_and_issues_stated,
 )
+CLAUSE_RULES = (no_special_procedure_in_clause, no_bargain_over_public_power)

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from odr.access.actor import Side
 from odr.agreements.acceptances import accept_whole
@@ -17,6 +18,7 @@ from tests.factories.browsers import browser_of, line_of
 from tests.factories.mediation import Mediation
 
 LAWFUL = Wording(zh="双方各自承担已经支出的费用。", en="Each side bears its own costs.")
+TICKED = {"tick": ["P-18", "P-23", "P-24", "P-26", "P-27", "P-29"]}
 UNLAWFUL = Wording(zh="“青禾”商标归青禾茶业有限公司所有。", en="The trade mark belongs to the applicant.")
 
 
@@ -44,6 +46,11 @@ class Desk:
         for wording in wordings:
             add_clause(mediator, agreement_id, wording)
         return agreement_id
+
+    def finish(self, client: FlaskClient) -> TestResponse:
+        """Every statement ticked and a reason at every warning, then the text is made final."""
+        reasons = {f"reason:{finding.key()}": "已核对。" for finding in self.page().all_findings}
+        return client.post(f"{self.url}/final", data={**TICKED, **reasons})
 
     def accept_all(self) -> None:
         for name in ("applicant", "respondent"):
@@ -105,14 +112,91 @@ def test_who_saves_over_changed_words_sees_both_texts(desk: Desk) -> None:
     assert again.status_code == 302 and desk.page().clauses[0].text.zh == "乙方想写的文字。"
 
 
-def test_a_finding_shows_its_article_and_its_wording_is_taken_with_one_press(desk: Desk) -> None:
+def test_a_finding_shows_its_article_and_one_press_puts_its_wording_into_the_form_unsaved(desk: Desk) -> None:
     desk.begin(UNLAWFUL)
     browser = desk.browser("respondent")
     text = browser.get(desk.url).text
-    assert "第三百五十五条第（五）项" in text and "本条不对权利归属" in text
+    assert "第三百五十五条第（五）项" in text and "民诉法解释第355条第5项" in text and "本条不对权利归属" in text
     clause = desk.page().clauses[0]
-    taken = browser.post(f"{desk.url}/clauses/{clause.id}/rewrite", data={"revision": "1", "code": "P-14"})
-    assert taken.status_code == 302 and desk.page().clauses[0].findings == ()
+    for choice, words in enumerate(("不就本案所涉的标识和权利", "以普通许可的方式", "支付和解款人民币【金额】元")):
+        use = f"{clause.findings[0].key()}.{choice}"
+        form = browser.get(f"{desk.url}/clauses/{clause.id}", query_string={"free": "1", "use": use}).text
+        assert words in form.split("<textarea")[1] and "本条不对权利归属" in form
+    assert desk.page().clauses[0].revision == 1, "nothing is saved by itself"
+    gone = browser.get(f"{desk.url}/clauses/{clause.id}", query_string={"free": "1", "use": "P-14-1-00000000.0"})
+    assert gone.status_code == 404
+
+
+def test_words_are_looked_at_while_they_are_typed_and_nothing_is_kept(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    answer = desk.browser("respondent", "en").post(
+        f"{desk.url}/check",
+        data={"kind": "other", "free": "1", "text": "被申请人应尽快付款。", "text_en": "Pays soon."},
+    )
+    (finding,) = (one for one in answer.json["findings"] if one["key"].startswith("P-21"))
+    assert finding["tag"] == "Must be changed" and finding["law"][0]["short"] == "CPL Interpretation art. 358(5)"
+    (span,) = (one for one in finding["spans"] if one["language"] == "zh")
+    assert "被申请人应尽快付款。"[span["start"] : span["end"]] == "尽快"
+    assert "于【日期】前" in finding["offers"][0]["zh"]
+    assert len(desk.page().clauses) == 1 and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_model_clause_half_answered_is_looked_at_too(desk: Desk) -> None:
+    desk.begin()
+    browser = desk.browser("mediator", "en")
+    half = browser.post(
+        f"{desk.url}/check", data={"kind": "pay", "model": "pay", "obligor": desk.mediation.parties[Side.RESPONDENT]}
+    )
+    assert [one["severity"] for one in half.json["findings"]].count("block") >= 1
+    unusable = browser.post(f"{desk.url}/check", data={"kind": "pay", "fen": "many"})
+    assert unusable.json == {"findings": [], "unfinished": True}
+
+
+@pytest.mark.parametrize("name", ["outsider", "other_mediator", "court_clerk", "clerk"])
+def test_nobody_outside_may_have_words_checked(desk: Desk, name: str) -> None:
+    desk.begin(LAWFUL)
+    answer = desk.browser(name).post(f"{desk.url}/check", data={"kind": "other", "free": "1", "text": "好。"})
+    assert answer.status_code in (403, 404)
+
+
+def test_without_scripts_the_form_is_checked_and_a_wording_taken_by_pressing_buttons(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    browser = desk.browser("applicant", "en")
+    url = f"{desk.url}/clauses/new/other"
+    typed = {"kind": "other", "text": "双方放弃就本案起诉的权利。", "text_en": "Both waive the right to sue."}
+    looked = browser.post(url, data={**typed, "check": "1"}).text
+    assert "The right to sue cannot be given up" in looked and typed["text"] in looked
+    use = re.search(r'name="use" value="(P-40[^"]+)"', looked)
+    assert use is not None
+    form = browser.post(url, data={**typed, "free": "1", "use": use.group(1)}).text
+    assert "再无其他纠纷" in form and "not saved yet" in form and len(desk.page().clauses) == 1
+
+
+def test_a_warning_wants_a_reason_that_only_the_mediators_read(desk: Desk) -> None:
+    desk.begin(Wording(zh="申请人不再向市场监管部门举报被申请人。", en="No reports are made."))
+    desk.accept_all()
+    mediator = desk.browser("mediator", "en")
+    bare = mediator.post(f"{desk.url}/final", data=TICKED)
+    assert bare.status_code == 422 and "Write why it may stay" in bare.text
+    reasons = {f"reason:{finding.key()}": "双方只约定民事投诉。" for finding in desk.page().all_findings}
+    unticked = mediator.post(f"{desk.url}/final", data=reasons)
+    assert unticked.status_code == 422 and desk.page().current is None
+    assert mediator.post(f"{desk.url}/final", data={**TICKED, **reasons}).status_code == 302
+    assert "双方只约定民事投诉" in mediator.get(desk.url).text
+    for name in ("applicant", "respondent", "agent"):
+        assert "双方只约定民事投诉" not in desk.browser(name).get(desk.url).text
+
+
+def test_signs_of_a_sham_are_for_the_mediator_and_leave_no_trace_with_the_sides(desk: Desk) -> None:
+    desk.begin(LAWFUL)
+    assert any(finding.code == "P-30" for finding in desk.page().findings)
+    said = "nothing was contested"
+    assert said in desk.browser("mediator", "en").get(desk.url).text
+    for name in ("applicant", "respondent", "agent"):
+        text = desk.browser(name, "en").get(desk.url).text
+        assert said not in text and "It may be confirmed as it stands" in text
+        assert all(finding.code != "P-30" for finding in desk.page(name).all_findings)
+        assert said not in desk.browser(name, "en").get(f"{desk.url}/final").text
 
 
 def test_a_side_accepts_a_clause_and_takes_it_back(desk: Desk) -> None:
@@ -142,7 +226,7 @@ def test_the_mediator_makes_it_final_and_everybody_reads_the_same_bytes(desk: De
     assert "Make it final now" not in desk.browser("mediator", "en").get(f"{desk.url}/final").text
     desk.accept_all()
     assert "Make it final now" in desk.browser("mediator", "en").get(f"{desk.url}/final").text
-    assert mediator.post(f"{desk.url}/final").status_code == 302
+    assert desk.finish(mediator).status_code == 302
     current = desk.page().current
     assert current is not None
     answers = [
@@ -157,7 +241,7 @@ def test_the_mediator_makes_it_final_and_everybody_reads_the_same_bytes(desk: De
 def test_a_text_a_court_would_refuse_is_not_made_final(desk: Desk) -> None:
     desk.begin(UNLAWFUL)
     desk.accept_all()
-    answer = desk.browser("mediator", "en").post(f"{desk.url}/final")
+    answer = desk.finish(desk.browser("mediator", "en"))
     assert answer.status_code == 422 and "A court would not confirm this text" in answer.text
     assert desk.page().current is None
 
@@ -165,7 +249,7 @@ def test_a_text_a_court_would_refuse_is_not_made_final(desk: Desk) -> None:
 def test_final_text_is_opened_again_by_a_side_before_anybody_signs(desk: Desk) -> None:
     desk.begin(LAWFUL)
     desk.accept_all()
-    desk.browser("mediator").post(f"{desk.url}/final")
+    desk.finish(desk.browser("mediator"))
     assert desk.browser("respondent").post(f"{desk.url}/reopen").status_code == 302
     assert desk.page().current is None and not desk.page().accepted
 
@@ -179,7 +263,7 @@ def test_every_wording_and_every_version_can_be_compared(desk: Desk) -> None:
     text = desk.browser("applicant").get(f"{desk.url}/clauses/{clause.id}/history").text
     assert re.search(r"<del>.*?已经支出的</del>", text)
     desk.accept_all()
-    desk.browser("mediator").post(f"{desk.url}/final")
+    desk.finish(desk.browser("mediator"))
     current = desk.page().current
     assert current is not None
     assert desk.browser("applicant").get(f"{desk.url}/versions/{current.id}/changes").status_code == 200
@@ -192,7 +276,7 @@ def test_for_those_outside_the_mediation_there_is_no_draft(desk: Desk, name: str
     browser = desk.browser(name)
     pages = ("", "/head", "/final", "/clauses/new", f"/clauses/{clause.id}", f"/clauses/{clause.id}/history")
     assert {browser.get(desk.url + page).status_code for page in pages} == {404}
-    for act in ("accept", "take-back", "up", "down", "remove", "rewrite"):
+    for act in ("accept", "take-back", "up", "down", "remove"):
         answer = browser.post(f"{desk.url}/clauses/{clause.id}/{act}", data={"revision": "1", "code": "P-14"})
         assert answer.status_code == 404
     assert desk.page().clauses[0].revision == 1

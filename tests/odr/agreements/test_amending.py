@@ -27,6 +27,7 @@ from odr.errors import AmendmentClosed, BeingReplaced, IllegalTransition, NotAll
 from odr.signatures.queries import signing_version
 from odr.signatures.sealing import affix_seal
 from tests.factories.agreements import Agreed, BeforeCourt, apply_as, build, filed, sign, signatories
+from tests.factories.judging import ANSWERED
 from tests.factories.stages import applied, on_the_desk, signed
 
 
@@ -38,7 +39,7 @@ def amended(agreed: Agreed) -> Agreed:
     change_last_clause(case.mediator.actor, case.ref)
     for side in (case.applicant, case.respondent):
         accept_whole(side.actor, new, revision=draft_page(side.actor, case.ref).revision)
-    return Agreed(case, new, finalise(case.mediator.actor, new, development=True))
+    return Agreed(case, new, finalise(case.mediator.actor, new, development=True, judged=ANSWERED))
 
 
 def change_last_clause(actor: Actor, ref: str) -> None:
@@ -201,7 +202,7 @@ def test_a_draft_begun_before_the_filing_cannot_be_put_out_for_signature_after_i
         accept_whole(side.actor, new, revision=draft_page(side.actor, case.ref).revision)
     filed(stage)
     with pytest.raises(AmendmentClosed):
-        finalise(case.mediator.actor, new, development=True)
+        finalise(case.mediator.actor, new, development=True, judged=ANSWERED)
 
 
 def test_a_text_goes_to_no_court_while_another_is_out_for_signature_that_would_replace_it(ready: BeforeCourt) -> None:

@@ -34,6 +34,7 @@ from odr.offers.rules import Currency, Issue, Subject
 from odr.offers.usual import USUAL
 from odr.proposals.commands import put_proposal
 from signing.wording import Words
+from tests.factories.judging import ANSWERED
 from tests.factories.mediation import Mediation
 from tests.factories.sealing import (
     open_round,
@@ -254,7 +255,7 @@ def freeze(mediation: Mediation) -> None:
     write_head(mediation.who("mediator"), page.agreement_id, revision=page.revision, head=head)
     for name in ("applicant", "respondent"):
         accept_whole(mediation.who(name), page.agreement_id, revision=page.revision + 1)
-    finalise(mediation.who("mediator"), page.agreement_id, development=True)
+    finalise(mediation.who("mediator"), page.agreement_id, development=True, judged=ANSWERED)
 
 
 def test_what_was_not_agreed_is_never_written(mediation):

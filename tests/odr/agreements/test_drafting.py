@@ -7,11 +7,11 @@ import pytest
 from odr import events
 from odr.access.actor import Side
 from odr.agreements.acceptances import accept_clause, accept_whole, take_back
+from odr.agreements.checking import check_words, offered_wording
 from odr.agreements.commands import (
     Head,
     Wording,
     add_clause,
-    apply_rewrite,
     begin_agreement,
     edit_clause,
     move_clause,
@@ -59,7 +59,8 @@ def test_nobody_else_sees_or_touches_the_draft(draft: Draft, name: str) -> None:
         lambda: accept_clause(actor, clause_id, revision=1),
         lambda: take_back(actor, clause_id),
         lambda: accept_whole(actor, draft.id, revision=draft.page().revision),
-        lambda: apply_rewrite(actor, clause_id, revision=1, code="P-14"),
+        lambda: offered_wording(actor, clause_id, "P-14-1-00000000"),
+        lambda: check_words(actor, draft.mediation.case_ref, FREE, clause_id=clause_id),
     ):
         with pytest.raises((NotFound, NotAllowed)):
             act()
@@ -210,15 +211,21 @@ def test_a_model_clause_is_written_out_and_its_particulars_are_kept(draft: Draft
     assert clause.from_library and clause.findings == ()
 
 
-def test_findings_stand_beside_their_clause_and_a_rewrite_is_applied_with_one_click(draft: Draft) -> None:
+def test_findings_stand_beside_their_clause_and_a_wording_offered_is_kept_by_nobody_but_the_drafter(
+    draft: Draft,
+) -> None:
     clause_id = draft.add(zh="“青禾”商标归青禾茶业有限公司所有。", en="The trade mark belongs to the applicant.")
     finding = draft.page().clauses[0].findings[0]
     assert (finding.code, finding.blocks) == ("P-14", True) and draft.page().blocked
-    apply_rewrite(draft.who("respondent"), clause_id, revision=1, code="P-14")
+    words = offered_wording(draft.who("respondent"), clause_id, finding.key())
+    assert "不就本案所涉的标识和权利" in words.zh and draft.page().clauses[0].revision == 1, (
+        "nothing is saved by itself"
+    )
+    edit_clause(draft.who("respondent"), clause_id, revision=1, wording=Wording(zh=words.zh, en=words.en))
     clause = draft.page().clauses[0]
     assert clause.revision == 2 and clause.findings == () and not draft.page().blocked
     with pytest.raises(NotFound):
-        apply_rewrite(draft.who("respondent"), clause_id, revision=2, code="P-14")
+        offered_wording(draft.who("respondent"), clause_id, finding.key())
 
 
 def test_curly_apostrophes_in_english_become_straight_ones(draft: Draft) -> None:

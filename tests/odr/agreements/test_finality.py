@@ -26,6 +26,7 @@ from odr.errors import Conflict, IllegalTransition, NotAllowed, NotConfirmable, 
 from odr.events import AgreementChanged
 from signing.canonical import canonical_digest, sha256_hex
 from signing.pdf import field_names
+from tests.factories.judging import ANSWERED
 from tests.odr.agreements.conftest import Draft
 
 
@@ -44,7 +45,7 @@ def ready(draft: Draft) -> Draft:
 
 
 def test_an_accepted_and_lawful_text_becomes_final(ready: Draft) -> None:
-    version_id = finalise(ready.who("mediator"), ready.id, development=True)
+    version_id = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     page, version = ready.page("respondent"), frozen(ready)
     assert page.state is AgreementState.FINAL and not page.may_edit
     assert page.current is not None and page.current.id == version_id == version.id
@@ -53,7 +54,7 @@ def test_an_accepted_and_lawful_text_becomes_final(ready: Draft) -> None:
 
 
 def test_the_document_carries_its_content_and_an_empty_field_for_everybody_who_signs(ready: Draft) -> None:
-    finalise(ready.who("mediator"), ready.id, development=True)
+    finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     version = frozen(ready)
     with pikepdf.open(io.BytesIO(version.frozen_pdf)) as document:
         assert document.attachments["agreement.json"].get_file().read_bytes() == version.content
@@ -69,7 +70,7 @@ def test_the_document_carries_its_content_and_an_empty_field_for_everybody_who_s
 
 
 def test_the_freeze_is_in_the_trail_with_a_leaf_a_court_can_check(ready: Draft) -> None:
-    version_id = finalise(ready.who("mediator"), ready.id, development=True)
+    version_id = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     with reading():
         entry = session().scalars(select(AuditEntry).where(AuditEntry.act == "document.frozen")).one()
         assert (entry.subject, entry.chain) == (version_id, f"case:{ready.mediation.case_id}")
@@ -79,14 +80,14 @@ def test_the_freeze_is_in_the_trail_with_a_leaf_a_court_can_check(ready: Draft) 
 @pytest.mark.parametrize("name", ["applicant", "respondent", "agent", "clerk", "outsider", "other_mediator"])
 def test_only_the_mediator_makes_it_final(ready: Draft, name: str) -> None:
     with pytest.raises((NotAllowed, NotFound)):
-        finalise(ready.who(name), ready.id, development=True)
+        finalise(ready.who(name), ready.id, development=True, judged=ANSWERED)
 
 
 def test_a_text_that_one_side_has_not_accepted_stays_a_draft(ready: Draft) -> None:
     clause_id = ready.page().clauses[0].id
     take_back(ready.who("respondent"), clause_id)
     with pytest.raises(Conflict):
-        finalise(ready.who("mediator"), ready.id, development=True)
+        finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     assert ready.page().state is AgreementState.DRAFT
 
 
@@ -94,7 +95,7 @@ def test_a_text_a_court_would_refuse_stays_a_draft_and_the_article_is_named(draf
     draft.add(zh="“青禾”商标归青禾茶业有限公司所有。", en="The trade mark belongs to the applicant.")
     draft.accept_all()
     with pytest.raises(NotConfirmable) as refused:
-        finalise(draft.who("mediator"), draft.id, development=True)
+        finalise(draft.who("mediator"), draft.id, development=True, judged=ANSWERED)
     assert refused.value.details == {"citation": "INT 355(5)", "codes": ["P-14"], "clauses": [1]}
 
 
@@ -110,7 +111,7 @@ def test_a_change_made_while_the_document_was_made_wins(ready: Draft, monkeypatc
 
     monkeypatch.setattr(finality.offload, "run", slow)
     with pytest.raises(StaleVersion):
-        finalise(ready.who("mediator"), ready.id, development=True)
+        finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     assert ready.page().state is AgreementState.DRAFT and ready.page().versions == ()
 
 
@@ -126,18 +127,18 @@ def test_an_acceptance_taken_back_while_the_document_was_made_counts(
 
     monkeypatch.setattr(finality.offload, "run", slow)
     with pytest.raises(Conflict):
-        finalise(ready.who("mediator"), ready.id, development=True)
+        finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     assert ready.page().state is AgreementState.DRAFT and ready.page().versions == ()
 
 
 def test_it_is_final_once(ready: Draft) -> None:
-    finalise(ready.who("mediator"), ready.id, development=True)
+    finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     with pytest.raises(IllegalTransition):
-        finalise(ready.who("mediator"), ready.id, development=True)
+        finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
 
 
 def test_opened_again_everything_accepted_is_void_and_the_next_version_shows_what_changed(ready: Draft) -> None:
-    first = finalise(ready.who("mediator"), ready.id, development=True)
+    first = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     reopen(ready.who("respondent"), ready.id)
     page = ready.page()
     assert page.state is AgreementState.DRAFT and page.versions[0].void and page.current is None
@@ -148,7 +149,7 @@ def test_opened_again_everything_accepted_is_void_and_the_next_version_shows_wha
         en=clause.text.en.replace("300,000.00", "200,000.00"),
     ))  # fmt: skip
     ready.accept_all()
-    second = finalise(ready.who("mediator"), ready.id, development=True)
+    second = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     assert first != second and [version.number for version in ready.page().versions] == [2, 1]
     compared = comparison(ready.who("applicant"), ready.mediation.case_ref, new=second)
     (changed,) = [part for part in compared.parts if part.changed]
@@ -157,7 +158,7 @@ def test_opened_again_everything_accepted_is_void_and_the_next_version_shows_wha
 
 
 def test_after_a_signature_it_is_not_simply_opened_again(ready: Draft) -> None:
-    version_id = finalise(ready.who("mediator"), ready.id, development=True)
+    version_id = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     with transaction() as tx:
         version = tx.session.get_one(Version, version_id)
         version.pdf, version.pdf_sha256 = b"signed", sha256_hex(b"signed")
@@ -176,7 +177,7 @@ def test_the_mediator_gives_it_up(ready: Draft) -> None:
 
 @pytest.mark.parametrize("name", ["applicant", "respondent", "agent", "mediator", "clerk"])
 def test_those_in_the_case_and_its_clerk_read_the_document(ready: Draft, name: str) -> None:
-    version_id = finalise(ready.who("mediator"), ready.id, development=True)
+    version_id = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     document = document_of(ready.who(name), version_id)
     assert document.data.startswith(b"%PDF-") and document.sha256 == sha256_hex(document.data)
     assert document.name.endswith(".pdf")
@@ -184,7 +185,7 @@ def test_those_in_the_case_and_its_clerk_read_the_document(ready: Draft, name: s
 
 @pytest.mark.parametrize("name", ["outsider", "other_clerk", "other_mediator", "court_clerk"])
 def test_nobody_else_reads_it(ready: Draft, name: str) -> None:
-    version_id = finalise(ready.who("mediator"), ready.id, development=True)
+    version_id = finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     with pytest.raises(NotFound):
         document_of(ready.who(name), version_id)
 
@@ -192,7 +193,7 @@ def test_nobody_else_reads_it(ready: Draft, name: str) -> None:
 def test_making_it_final_tells_everybody_in_the_case_but_nothing_of_it(ready: Draft) -> None:
     heard: list[AgreementChanged] = []
     events.subscribe(AgreementChanged, heard.append)
-    finalise(ready.who("mediator"), ready.id, development=True)
+    finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     assert heard[-1].change == "agreement.final"
     assert set(asdict(heard[-1])) == {"audience", "agreement_id", "change"}
 
@@ -206,5 +207,5 @@ def test_the_document_is_made_outside_any_unit_of_work(ready: Draft, monkeypatch
         return genuine(function, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(finality.offload, "run", watching)
-    finalise(ready.who("mediator"), ready.id, development=True)
+    finalise(ready.who("mediator"), ready.id, development=True, judged=ANSWERED)
     assert seen == [False]

@@ -13,6 +13,7 @@ from odr.cases.facts import PartyFacts
 from odr.cases.models import Party
 from odr.db import reading
 from odr.errors import Conflict, NotAllowed, NotFound
+from tests.factories.judging import ANSWERED
 from tests.odr.agreements.conftest import Draft
 
 
@@ -32,14 +33,14 @@ def test_a_draft_is_accepted_anew_when_a_party_changed_its_name(draft: Draft) ->
     rename(draft, "另一家有限公司")
     assert not draft.page().accepted
     with pytest.raises(Conflict):
-        finalise(draft.who("mediator"), draft.id, development=True)
+        finalise(draft.who("mediator"), draft.id, development=True, judged=ANSWERED)
 
 
 def test_a_frozen_text_keeps_its_parties_until_it_is_reopened(draft: Draft) -> None:
     """Otherwise the case would know nobody of the name that signed, and no bundle could be built of it."""
     draft.add_payment()
     draft.accept_all()
-    finalise(draft.who("mediator"), draft.id, development=True)
+    finalise(draft.who("mediator"), draft.id, development=True, judged=ANSWERED)
     before = own_facts(draft).name
     with pytest.raises(Conflict):
         rename(draft, "另一家有限公司")

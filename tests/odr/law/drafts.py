@@ -32,9 +32,9 @@ def party(name: str, **changes: object) -> DraftParty:
         is_organisation=True,
         name_en="Qinghe Tea Co., Ltd." if name == APPLICANT else "Verdant Field Foods Ltd.",
         identity_code="91110199MA0QH8TE0H" if name == APPLICANT else "91310199MA1WY6FP0G",
-        address="北京市示范区和平路1号",
-        contact="010-55550100",
-        representative="张敏",
+        address="北京市示范区和平路1号" if name == APPLICANT else "上海市样例区临江路8号",
+        contact="010-55550100" if name == APPLICANT else "021-55550188",
+        representative="张敏" if name == APPLICANT else "李国强",
     )
     return replace(lawful, **changes)  # type: ignore[arg-type]
 

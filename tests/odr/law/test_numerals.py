@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import cn2an
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odr.law.numerals import LARGEST_FEN, chinese_number, fen_of_words, figures, sum_in_words
+from odr.agreements.slots import MONTHS
+from odr.law.grounds.amounts import days_en, days_zh, english_sums, figures_zh, sums_in_capitals, sums_in_figures
+from odr.law.numerals import LARGEST_FEN, chinese_number, fen_of_words, figures, number_of, sum_in_words
+from tests.odr.law.drafts import free
 
 
 @pytest.mark.parametrize(
@@ -69,3 +74,65 @@ def test_figures_are_grouped_with_two_decimals() -> None:
 def test_counting_numbers_start_at_zero() -> None:
     with pytest.raises(ValueError, match="zero"):
         chinese_number(-1)
+
+
+@pytest.mark.parametrize(
+    ("words", "fen"),
+    [
+        ("人民币壹仟零伍圆正", 100_500),
+        ("拾万元整", 10_000_000),
+        ("叁拾万〇伍佰元零伍分", 30_050_005),
+        ("壹拾万柒仟元零伍角叁分", 10_700_053),
+        ("贰拾贰万贰仟元", 22_200_000),
+        ("叁佰零伍元伍角", 30_550),
+        ("壹亿元整", 10_000_000_000),
+        ("叁拾万　元整", 30_000_000),
+    ],
+)
+def test_the_forms_that_people_write_are_read(words: str, fen: int) -> None:
+    assert fen_of_words(words) == fen
+
+
+@pytest.mark.parametrize("words", ["叁叁万元整", "贰零伍元", "壹佰拾元整", "伍拾叁佰元整", "万元整"])
+def test_capitals_out_of_order_are_malformed(words: str) -> None:
+    with pytest.raises(ValueError, match="capitals"):
+        fen_of_words(words)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 99_999))
+def test_counting_numbers_read_back_in_every_script(value: int) -> None:
+    assert number_of(chinese_number(value)) == value
+    assert number_of(str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９"))) == value
+
+
+@settings(deadline=None)
+@given(st.integers(1, 10**13), st.booleans(), st.booleans())
+def test_a_sum_in_a_clause_is_the_same_in_figures_capitals_and_english(fen: int, wide: bool, yuan: bool) -> None:
+    written = f"{figures(fen)}元" if yuan else f"¥{figures(fen)}"
+    if wide:
+        written = written.translate(str.maketrans("0123456789,.", "０１２３４５６７８９，．"))
+    clause = free(f"支付人民币{sum_in_words(fen)}（{written}）。", f"Pays CNY {figures(fen)}.")
+    assert sums_in_figures(clause) == (fen,) and sums_in_capitals(clause) == [fen] and english_sums(clause.en) == {fen}
+
+
+@settings(deadline=None)
+@given(st.integers(1, 9_999), st.sampled_from([("万", 10_000), ("亿", 10**8)]))
+def test_ten_thousands_and_hundred_millions_are_reckoned(value: int, unit: tuple[str, int]) -> None:
+    assert figures_zh(f"支付{value}{unit[0]}元。") == (value * unit[1] * 100,)
+
+
+@settings(deadline=None)
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_day_is_the_same_day_in_every_form(day: date) -> None:
+    one = (day.year, day.month, day.day)
+    characters = "".join("〇一二三四五六七八九"[int(sign)] for sign in str(day.year))
+    assert days_zh(f"于{day.year}年{day.month}月{day.day}日前") == {one}
+    assert days_zh(f"于{characters}年{chinese_number(day.month)}月{chinese_number(day.day)}日前") == {one}
+    assert days_en(f"before {day.day} {MONTHS[day.month - 1]} {day.year}") == {one}
+    assert days_en(f"before {day.isoformat()}") == {one}
+
+
+def test_an_address_of_a_page_holds_neither_days_nor_sums() -> None:
+    assert days_en("at https://shop.example/2026-12-31") == set()
+    assert figures_zh("删除https://shop.example/300元的页面") == ()
