@@ -148,7 +148,7 @@ def test_a_model_clause_half_answered_is_looked_at_too(desk: Desk) -> None:
         f"{desk.url}/check", data={"kind": "pay", "model": "pay", "obligor": desk.mediation.parties[Side.RESPONDENT]}
     )
     assert [one["severity"] for one in half.json["findings"]].count("block") >= 1
-    unusable = browser.post(f"{desk.url}/check", data={"kind": "pay", "fen": "many"})
+    unusable = browser.post(f"{desk.url}/check", data={"kind": "pay", "model": "pay", "fen": "many"})
     assert unusable.json == {"findings": [], "unfinished": True}
 
 
