@@ -19,8 +19,9 @@ from odr.agreements.document import render_agreement
 from odr.agreements.stamp import seal_stamp, signature_stamp
 from odr.errors import InvalidInput
 from odr.papers.fonts import unprintable
+from odr.papers.furniture import DEVELOPMENT_NOTICE
 from odr.papers.paper import BoxKind, Closing, Heading, Paper, Rendered, Text
-from odr.papers.typeset import DEVELOPMENT_NOTICE, typeset
+from odr.papers.typeset import typeset
 from signing.canonical import canonical_digest
 from signing.schema import validate
 from signing.wording import Words
