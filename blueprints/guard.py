@@ -32,6 +32,7 @@ OPEN_ENDPOINTS = frozenset(
         "accounts.reset",
         "accounts.invitation",
         "verify.page",
+        "verify.paper",
         "verify.check",
         "verify.roots",
     }

@@ -22,11 +22,12 @@ from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
 from odr.cases.states import CaseState
 from odr.cases.steps import both_sides, tell
-from odr.db import Transaction, reading, transaction
+from odr.db import Transaction, new_id, reading, transaction
 from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
 from odr.events import AgreementChanged
 from odr.law.confirmability import check_draft, obstacles
 from odr.lifecycle import advance
+from odr.papers.mark import mark_of
 from signing.tree import act_leaf
 
 
@@ -49,8 +50,9 @@ def finalise(actor: Actor, agreement_id: str, *, development: bool) -> str:
         Unavailable: the fonts are still being fetched.
     """
     gathered = _gather(actor, agreement_id)
-    frozen = offload.run(freeze, gathered.content, development)
-    return _store(actor, gathered, frozen)
+    version_id = new_id()
+    frozen = offload.run(freeze, gathered.content, development, mark_of("agreement", version_id))
+    return _store(actor, gathered, frozen, version_id)
 
 
 def _gather(actor: Actor, agreement_id: str) -> _Gathered:
@@ -80,7 +82,7 @@ def _still_wanted(agreement: Agreement) -> None:
         raise Conflict(waiting_for=len(readiness.waiting))
 
 
-def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
+def _store(actor: Actor, gathered: _Gathered, frozen: Frozen, version_id: str) -> str:
     with transaction() as tx:
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, gathered.agreement_id)
         if agreement.revision != gathered.revision:
@@ -89,6 +91,7 @@ def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
         advance(tx, AGREEMENT, agreement, "finalise")
         version = tx.add(
             Version(
+                id=version_id,
                 agreement_id=agreement.id,
                 number=gathered.content.version,
                 content=gathered.content.canonical(),

@@ -103,13 +103,13 @@ class Paper:
     reference: str
     """The case number, printed on every page."""
     code: str
-    """Sixteen hexadecimal digits of the digest of the content, printed on every page; may be empty."""
+    """Sixteen hexadecimal digits of the digest of the attached content, printed on every page; made when empty."""
     author: str
     blocks: tuple[Block, ...]
     development: bool = False
     """Print on every page that the signatures come from a development authority."""
     attachment: bytes = b""
-    """The machine-readable content, embedded under `attachment_name`."""
+    """The machine-readable content, embedded under `attachment_name`; made from the blocks when empty."""
     subtitle: Words = field(default=NOTHING)
     attachment_name: str = "agreement.json"
     mark: Mark | None = None

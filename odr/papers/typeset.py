@@ -42,6 +42,7 @@ from odr.papers.flowables import (
 from odr.papers.fonts import HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
 from odr.papers.furniture import draw_furniture
 from odr.papers.linebreak import Span, break_lines
+from odr.papers.machine import with_content
 from odr.papers.mark import IN_FILE
 from odr.papers.paper import (
     Block,
@@ -174,6 +175,7 @@ def typeset(paper: Paper) -> Rendered:
     """
     register_fonts()
     refuse_unprintable(document=_all_text(paper))
+    paper = with_content(paper)
     pdf, fields, pages = _write(paper)
     made = to_pdfa(pdf, paper.attachment, name=paper.attachment_name, made_at=paper.made_at)
     return Rendered(made, fields, pages)
