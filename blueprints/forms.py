@@ -36,11 +36,19 @@ def put_errors(form: FlaskForm, refused: InvalidInput, *, prefix: str = "") -> N
     reasons = refused.details.get("fields")
     for key, reason in (reasons if isinstance(reasons, dict) else {}).items():
         name = key.removeprefix(prefix)
-        sentence = SENTENCES.get(reason, OTHER)
+        sentence = sentence_of(str(reason))
         if name in form and name != "csrf_token":
             form[name].errors = [*form[name].errors, sentence]
         else:
             form.form_errors.append(sentence)
+
+
+def sentence_of(reason: str) -> Any:
+    """What a reason says to a person; a character that no font shows is named."""
+    code, _, signs = reason.partition(" ")
+    if code == "unprintable_character":
+        return gettext("This contains a character that cannot be printed (%(signs)s). Take it out.", signs=signs)
+    return SENTENCES.get(code, OTHER)
 
 
 def offer(field: Any, choices: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("party_id", sa.String(length=22), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_court_particulars_party_id_party")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_court_particulars_party_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_court_particulars")),
         sa.UniqueConstraint("party_id", name=op.f("uq_court_particulars_party_id")),
     )

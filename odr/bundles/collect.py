@@ -96,17 +96,17 @@ def paper_facts(case: Case, version: Version | None, application: CourtApplicati
         mediators=tuple(account.name for _, account in _people(case.id, Role.MEDIATOR)),
         parties=tuple(_party(party) for party in _in_order(case)),
         mediated_from=beijing_date(case.mediation_from or case.created_at),
-        agreement=AgreementFacts(
-            complete.number, complete.pdf_sha256, beijing_date(complete.completed_at or clock.now())
-        )
-        if complete
-        else None,
+        agreement=_agreement(complete) if complete else None,
         application=application,
         people=_people_signing(complete) if complete else (),
         development=certificate_authority().development or timestamp_authority().development,
         marks={entry.kind: mark_of(entry.kind, complete.id if complete else case.id) for entry in CATALOGUE},
         built_at=clock.now(),
     )
+
+
+def _agreement(version: Version) -> AgreementFacts:
+    return AgreementFacts(version.number, version.pdf_sha256, beijing_date(version.completed_at or clock.now()))
 
 
 def _text(actor: Actor, version: Version) -> TextFacts:

@@ -123,7 +123,8 @@ class PersonSigning:
 
 @dataclass(frozen=True)
 class PartyFacts:
-    """A party with what the court needs to know of it (INT 354); `id_number` goes into the identity list only."""
+    """A party with what the court needs to know of it (INT 354); `id_number`
+    goes into the identity list and, as the court's form asks, the application."""
 
     id: str
     side: str

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from odr.bundles.contents import BundleFacts, NotListed, PaperFacts, entries_for, entry_of
-from odr.bundles.phrases import day, filled, moment, number_of_text, row, words_of
+from odr.bundles.phrases import day, dispute, filled, moment, number_of_text, row, words_of
 from odr.bundles.service import addresses
 from odr.bundles.statements import application, identity, identity_json, undertaking
 from odr.law.time_limits import beijing_date
@@ -101,9 +101,9 @@ def _proof(facts: PaperFacts) -> tuple[Block, ...]:
     )
     return (
         Text(Words(
-            zh=f"兹证明：{names}之间的“{facts.title.zh}”纠纷（{facts.case_ref}），经各方自愿，由本调解组织主持调解。"
+            zh=f"兹证明：{names}之间的{dispute(facts)}（{facts.case_ref}），经各方自愿，由本调解组织主持调解。"
             f"调解员：{'、'.join(facts.mediators)}。调解期间：{day(facts.mediated_from)}至{day(agreed.completed_on)}。",
-            en=f"We certify that we held the mediation of the dispute “{facts.title.en}” ({facts.case_ref}) between "
+            en=f"We certify that we held the mediation of the dispute {facts.case_ref} ({facts.title.en}) between "
             f"{names_en}, by their free will, from {facts.mediated_from} to {agreed.completed_on}.",
         )),
         Text(Words(

@@ -11,6 +11,8 @@ from odr.bundles.phrases import day, filled, row
 from odr.papers.paper import Row
 from signing.wording import Words
 
+COVERED = "********"
+"""What a party reads in place of the other side's particulars."""
 POWER = {
     True: Words(
         zh="特别授权：代为承认、放弃、变更请求，和解，签署调解协议，申请司法确认，签收文书",
@@ -55,9 +57,10 @@ def _organisation(party: PartyFacts) -> list[Row]:
 
 def _person(party: PartyFacts) -> list[Row]:
     sex, born = told_by_number(party)
+    untold = filled(COVERED if party.id_number == COVERED else "")
     return [
-        row("性别", "Sex", sex or filled("")),
-        row("出生日期", "Date of birth", born or filled("")),
+        row("性别", "Sex", sex or untold),
+        row("出生日期", "Date of birth", born or untold),
         row("民族", "Ethnic group", filled(party.for_court.ethnic_group)),
         _number(party),
         row("工作单位或职业", "Employer or occupation", filled(party.for_court.occupation)),

@@ -49,3 +49,8 @@ def printable(text: str) -> str:
 def filled(text: str) -> Words:
     """A field as it was typed, or plainly that it was not."""
     return Words(zh=text, en="") if text.strip() else UNFILLED
+
+
+def dispute(facts: PaperFacts) -> str:
+    """The dispute by its title, which often says already that it is one."""
+    return facts.title.zh if facts.title.zh.endswith(("纠纷", "争议")) else f"{facts.title.zh}纠纷"

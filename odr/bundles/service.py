@@ -1,4 +1,4 @@
-"""The confirmation of addresses for service (送达地址确认书), with the consent to electronic service (OLR 29; SC11 3)."""
+"""The confirmation of addresses for service (送达地址确认书), with the consent to electronic service (OLR 29)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _NOTICE = (
     ),
     Words(
         zh="因提供的地址不准确、拒不提供、变更未告知或者拒绝签收，文书未能被实际接收的，文书退回之日视为送达之日。",
-        en="If papers are not received because the address is wrong, was refused, changed without notice, or receipt is "
-        "refused, the day on which they come back counts as the day of service.",
+        en="If papers are not received because the address is wrong, was refused or changed without notice, or receipt "
+        "is refused, the day on which they come back counts as the day of service.",
     ),
     Words(
         zh="电子送达以送达信息到达本人特定系统的日期为送达日期，与纸质送达具有同等法律效力。",
@@ -32,6 +32,7 @@ _READ = Words(
     zh="我已阅读（听人宣读）上述告知事项，确认所填地址真实、准确、有效。",
     en="I have read this notice, or had it read to me, and confirm that the addresses are true, exact and in use.",
 )
+_IN_PERSON = Words(zh="未指定，由受送达人本人签收", en="none named; the addressee in person")
 _COPIES = {
     "yes": Words(zh="需要纸质文书", en="paper copies wanted"),
     "no": Words(zh="不需要纸质文书", en="no paper copies wanted"),
@@ -61,9 +62,8 @@ def _rows(party: PartyFacts, facts: PaperFacts) -> tuple[Row, ...]:
     recipient = "，".join(
         part for part in (more.recipient, more.recipient_relation, more.recipient_phone) if part
     )  # fmt: skip
-    applied = (
-        next((a for a in facts.application.applicants if a.party_id == party.id), None) if facts.application else None
-    )
+    applicants = facts.application.applicants if facts.application else ()
+    applied = next((applicant for applicant in applicants if applicant.party_id == party.id), None)
     return (
         row("受送达人", "Addressee", Words(zh=party.name, en="")),
         row("送达地址", "Address for service", filled(more.service_address or party.address)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from odr.bundles.contents import Applicant, BundleFacts, CourtApplication, PaperFacts, entries_for
 from odr.bundles.people import party_rows
-from odr.bundles.phrases import day, moment, number_of_text, row, words_of
+from odr.bundles.phrases import day, dispute, moment, number_of_text, row, words_of
 from odr.law.articles import cite
 from odr.law.time_limits import beijing_date
 from odr.papers.paper import Block, Closing, Heading, Particulars, Row, Table, Text
@@ -44,10 +44,10 @@ def application(facts: PaperFacts) -> tuple[Block, ...]:
         )),
         Heading(Words(zh="事实和理由", en="Facts and reasons")),
         Text(Words(
-            zh=f"申请人因“{facts.title.zh}”纠纷自愿接受{centre.name}调解（{facts.origin.zh}）。调解自"
+            zh=f"申请人因{dispute(facts)}自愿接受{centre.name}调解（{facts.origin.zh}）。调解自"
             f"{day(facts.mediated_from)}开始，由调解员{'、'.join(facts.mediators)}主持。各方达成调解协议，已全部签名并"
             f"加盖调解组织印章，于{day(asked.effective_on)}生效。协议是各方真实意思，内容见所附调解协议书。",
-            en=f"In the dispute “{facts.title.en}” the applicants accepted mediation by {centre.name_en} from "
+            en=f"In their dispute ({facts.title.en}) the applicants accepted mediation by {centre.name_en} from "
             f"{facts.mediated_from} ({facts.origin.en.lower()}). Their agreement is signed by all, sealed, in effect "
             f"since {asked.effective_on}, and made of their own free will; its content is in the agreement attached.",
         )),
@@ -138,8 +138,8 @@ def undertaking(facts: PaperFacts) -> tuple[Block, ...]:
         ),
         Words(
             zh=f"知悉{law.zh}、第一百一十六条关于虚假诉讼、虚假调解和规避执行的规定；构成犯罪的，依法承担刑事责任。",
-            en=f"We know {law.en} and art. 116 on sham proceedings, sham mediation and evasion of enforcement, and that "
-            "a crime is punished under criminal law.",
+            en=f"We know {law.en} and art. 116 on sham proceedings, sham mediation and evasion of enforcement, and "
+            "that a crime is punished under criminal law.",
         ),
     )
     centre = facts.organisation

@@ -1,4 +1,4 @@
-"""What a court's own forms ask of a side beyond the case itself: typed once by that side, sealed, printed in its papers.
+"""What a court's forms ask of a side beyond the case: typed once by that side, sealed, printed in its papers.
 
 Nobody needs it to mediate, so it is not asked at the beginning, and every field may stay empty.
 """

@@ -98,6 +98,20 @@ def court_application(actor: Actor, case_id: str) -> CourtApplication:
     return _application_of(row)
 
 
+@query
+def application_so_far(actor: Actor, case_id: str) -> CourtApplication | None:
+    """What the parties ask of which court, as far as they have applied; None before a court is chosen.
+
+    Raises:
+        NotFound: the case is not the actor's to see.
+    """
+    load(actor, Permission.PAPER_READ, Case, case_id)
+    row = session().scalar(
+        select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.opened_at.desc())
+    )
+    return _application_of(row) if row and can(actor, Permission.CONFIRMATION_READ, row) else None
+
+
 def _application_of(row: Confirmation) -> CourtApplication:
     court = session().get_one(Body, row.court_id)
     options = [option for option in options_for(row.case) if option.court_id]

@@ -18,7 +18,7 @@ DEVELOPMENT_NOTICE = Words(
 SMALL = Style(font=HEI, size=8.0, leading=11.0, grey=0.25, align="left")
 SMALL_RIGHT = Style(font=HEI, size=8.0, leading=11.0, grey=0.25, align="right")
 TINY = Style(font=HEI, size=7.2, leading=9.6, grey=0.25, align="left")
-NOTICE = Style(font=HEI_BOLD, size=7.6, leading=11.0, align="centre")
+NOTICE = Style(font=HEI_BOLD, size=7.0, leading=11.0, align="centre")
 HEAD = PAGE_HEIGHT - 15 * mm
 FOOT = 26.5 * mm
 CODE_SIDE, QUIET = 17 * mm, 4

@@ -28,7 +28,7 @@ from odr.papers.flowables import (
 from odr.papers.paper import Particulars, Table
 from signing.wording import Words
 
-LABEL_WIDTH = 34 * mm
+LABEL_WIDTH = 40 * mm
 PADDING = 4.0
 GUTTER = 8.0
 TALL = (PAGE_HEIGHT - TOP - BOTTOM) / 3
@@ -62,12 +62,16 @@ class Grid(Flowable):
     def __init__(self, rows: list[_Row], columns: tuple[float, ...], head: _Row | None = None) -> None:
         super().__init__()
         self.rows, self.columns, self.head = rows, columns, head
-        self.spaceBefore = self.spaceAfter = 4.0
+        self.spaceBefore = self.spaceAfter = 7.0
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         self.width = aW
         self.height = sum(row.height for row in self._all())
         return self.width, self.height
+
+    def least_height(self) -> float:
+        """The height of the head and the first two rows."""
+        return sum(min(row.height, TALL) for row in self._all()[: 3 if self.head else 2])
 
     def _all(self) -> list[_Row]:
         return ([self.head] if self.head else []) + self.rows

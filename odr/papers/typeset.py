@@ -56,7 +56,7 @@ from odr.papers.paper import (
     Table,
     Text,
 )
-from odr.papers.tables import particulars, table
+from odr.papers.tables import Grid, particulars, table
 from signing.wording import Words
 
 SHORT = 8
@@ -153,9 +153,14 @@ def _write(paper: Paper) -> tuple[bytes, tuple[Field, ...], int]:
     if paper.subtitle.zh:
         flow += _pair(paper.subtitle, Style(size=10.2, leading=16, align="right", after=4), RIGHT_EN)
     for block in paper.blocks:
+        made = _flow(block, placed.append)
         if isinstance(block, Closing):
             _hold(flow)
-        flow += _flow(block, placed.append)
+        elif flow and isinstance(made[0], Grid) and isinstance(flow[-1], Passage) and flow[-1].keepWithNext:
+            # A heading stays with the first rows of a long table, not with all of them.
+            flow[-1].keepWithNext = 0
+            flow.insert(-1, CondPageBreak(made[0].least_height() + 40))
+        flow += made
     template.build(flow, canvasmaker=partial(_Canvas, paper=paper))
     return out.getvalue(), tuple(placed), template.page
 
