@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 
 from odr.errors import InvalidInput
@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     "not_a_number": _l("This is not such a number. Compare it with your document."),
     "same": _l("Both sides have the same address. Each side needs its own."),
     "unknown": _l("Choose one from the list"),
+    "postcode": _l("A postcode has six digits."),
     "digest": _l("This file could not be read. Choose it again."),
 }
 OTHER = _l("This cannot be used. Please write it another way.")

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 
-from blueprints.forms import OTHER, SENTENCES, _l
+from blueprints.forms import _l, sentence_of
 from blueprints.locale import say
 from odr.agreements.clause_library import LIBRARY
 from odr.agreements.slots import PartyName, Slot, SlotKind
@@ -109,7 +109,4 @@ def put_reasons(form: FlaskForm, refused: InvalidInput) -> None:
 
 
 def _sentence(reason: str) -> Any:
-    code, _, signs = reason.partition(" ")
-    if code == "unprintable_character":
-        return gettext("This contains a character that cannot be printed (%(signs)s). Take it out.", signs=signs)
-    return REASONS.get(code) or SENTENCES.get(code, OTHER)
+    return REASONS.get(reason.partition(" ")[0]) or sentence_of(reason)

@@ -12,7 +12,7 @@ from blueprints.limits import limiter
 from odr import offload
 from odr.bundles.roots import published_roots, published_roots_pem
 from odr.errors import NotFound
-from odr.papers.mark import PATTERN, grouped
+from odr.papers.mark import PATTERN, Mark
 from signing.errors import SigningError
 from signing.trust import TrustRoots
 from signing.verify import verify_agreement, verify_bundle
@@ -64,7 +64,7 @@ def paper(number: str) -> str:
     """
     if not PATTERN.fullmatch(number):
         raise NotFound(kind="paper")
-    return render_template("verify/paper.html", number=number, shown=grouped(number))
+    return render_template("verify/paper.html", number=number, shown=Mark(number, "").shown)
 
 
 def _page(error: str = "") -> str:

@@ -48,7 +48,7 @@ EVERYBODY = Words(zh="各方当事人", en="the parties")
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing a paper waits for, who can give it, and the page where this reader gives it, if it is theirs to give."""
+    """One thing a paper waits for, who can give it, and the page where this reader gives it, if it is theirs."""
 
     words: Words
     who: Words
@@ -225,7 +225,7 @@ def _fields(party: PartyFacts, mine: str) -> list[Missing]:
     if signs:
         listed = " ".join(signs)
         wanted.append(
-            (f"无法打印的字符（{listed}）的替代写法", f"Another way to write {listed}, which no font shows", "")
+            (f"无法打印的字符（{listed}）的替代写法", f"Another way to write {listed} (no font shows it)", "")
         )
     return [Missing(Words(zh=zh, en=en), who, page) for zh, en, value in wanted if not value]
 

@@ -32,12 +32,7 @@ class Mark:
     @property
     def shown(self) -> str:
         """The number in groups of four, as people read it out."""
-        return grouped(self.number)
-
-
-def grouped(number: str) -> str:
-    """A number in groups of four."""
-    return "-".join(number[i : i + 4] for i in range(0, LENGTH, 4))
+        return "-".join(self.number[i : i + 4] for i in range(0, LENGTH, 4))
 
 
 @dataclass

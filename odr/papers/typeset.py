@@ -13,7 +13,7 @@ import pikepdf
 import pikepdf.pdfa
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from odr.papers.flowables import (
@@ -106,7 +106,7 @@ def _flow(block: Block, placed: Callable[[Field], None]) -> list[Flowable]:
     if isinstance(block, SignaturePage):
         return _signature_page(block, placed)
     if isinstance(block, Closing):
-        return [KeepTogether([part for words in block.lines for part in _pair(words, RIGHT_ALIGNED, RIGHT_EN)])]
+        return _together([part for words in block.lines for part in _pair(words, RIGHT_ALIGNED, RIGHT_EN)])
     return [PageBreak()]
 
 
@@ -156,13 +156,19 @@ def _write(paper: Paper) -> tuple[bytes, tuple[Field, ...], int]:
         made = _flow(block, placed.append)
         if isinstance(block, Closing):
             _hold(flow)
-        elif flow and isinstance(made[0], Grid) and isinstance(flow[-1], Passage) and flow[-1].keepWithNext:
+        elif flow and made and isinstance(made[0], Grid) and isinstance(flow[-1], Passage) and flow[-1].keepWithNext:
             # A heading stays with the first rows of a long table, not with all of them.
             flow[-1].keepWithNext = 0
             flow.insert(-1, CondPageBreak(made[0].least_height() + 40))
         flow += made
     template.build(flow, canvasmaker=partial(_Canvas, paper=paper))
     return out.getvalue(), tuple(placed), template.page
+
+
+def _together(parts: list[Flowable]) -> list[Flowable]:
+    for part in parts[:-1]:
+        part.keepWithNext = 1
+    return parts
 
 
 def _hold(flow: list[Flowable]) -> None:
