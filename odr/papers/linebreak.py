@@ -171,11 +171,9 @@ def _squeeze(boxes: list[Box]) -> list[Box]:
 
 
 def _gap(left: Box, right: Box) -> float:
-    wide = (Kind.IDEOGRAPH,)
-    meets = {left.kind, right.kind}
-    if Kind.LATIN in meets and (left.kind in wide or right.kind in wide):
-        return _AUTOSPACE * left.span.size
-    return 0.0
+    one, other = left.kind, right.kind
+    mixed = (one is Kind.LATIN and other is Kind.IDEOGRAPH) or (one is Kind.IDEOGRAPH and other is Kind.LATIN)
+    return _AUTOSPACE * left.span.size if mixed else 0.0
 
 
 def _natural_width(boxes: list[Box]) -> float:

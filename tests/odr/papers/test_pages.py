@@ -82,7 +82,7 @@ def test_a_row_longer_than_a_page_divides_and_its_label_stands_again(tmp_path: P
     assert made.pages > 2
     assert all("事实经过" in "".join(page) for page in pages)
     text = joined(pages).replace("事实经过", "")
-    assert all(f"第{number}项事实说明" in text for number in range(1, 400))
+    assert not [number for number in range(1, 400) if f"第{number}项事实说明" not in text]
 
 
 def test_a_long_name_and_a_long_address_of_a_page_stay_within_the_measure(tmp_path: Path) -> None:
