@@ -34,6 +34,7 @@ demo: base ## Play one mediation from application to ruling against a real serve
 
 bench: dev ## Measure the room beside a bare broadcast (build/bench; see docs/bench.md)
 	$(BIN)/python -m bench.room $(SCENARIOS)
+	$(BIN)/python -m bench.documents
 
 check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/ruff check .

@@ -43,9 +43,12 @@ ZH = (
     "指定账户；逾期的，未付款项全部到期，并按照一年期贷款市场报价利率（LPR）的1.5倍计付利息。序号{number}。"
 )
 EN = (
-    "Party B pays Party A CNY 300,000.00 for losses and reasonable expenses by {day} December 2026, by bank transfer to "
-    "the account named by Party A; if it is late, the whole falls due with interest at 1.5 times the LPR. No. {number}."
+    "Party B pays Party A CNY 300,000.00 for losses and reasonable expenses by {day} December 2026, by bank transfer "
+    "to the account named by Party A; if it is late, the whole falls due with interest at 1.5 times the LPR. No. {number}."
 )
+CREDIT_CODE = "91110105MA01QHCY3J"
+CENTRE = OrganisationContent("京华知识产权调解中心", "Jinghua IP Mediation Centre", "52110105MJ0123456N", "", "")
+PARTY = Words(zh="当事人", en="Party")
 MARK = Mark("7F3K9QTR2MXB4WHC", "https://heqi.example.org/verify/7F3K9QTR2MXB4WHC")
 
 
@@ -79,9 +82,7 @@ def agreement(clauses: int, turn: int) -> AgreementContent:
             for number in range(1, clauses + 1)
         ),
         provisions=(),
-        signatories=tuple(
-            SignatoryContent(side, name, name, Words(zh="当事人", en="Party")) for side, name in names.items()
-        ),
+        signatories=tuple(SignatoryContent(side, name, name, PARTY) for side, name in names.items()),
     )
 
 

@@ -57,7 +57,7 @@ def pages_of(pdf: bytes, tmp_path: Path) -> list[list[str]]:
     text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
     found = []
     for page in text.split("\f")[:-1]:
-        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        lines = [line.strip() for line in page.splitlines() if line.strip() and "测试文书  " not in line]
         found.append(lines[: next(at for at, line in enumerate(lines) if re.match(r"第 \d+ 页", line))])
     return found
 
