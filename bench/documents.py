@@ -44,7 +44,7 @@ ZH = (
 )
 EN = (
     "Party B pays Party A CNY 300,000.00 for losses and reasonable expenses by {day} December 2026, by bank transfer "
-    "to the account named by Party A; if it is late, the whole falls due with interest at 1.5 times the LPR. No. {number}."
+    "to the account named by Party A; if it is late, the whole falls due with interest at 1.5 times LPR. No. {number}."
 )
 CREDIT_CODE = "91110105MA01QHCY3J"
 CENTRE = OrganisationContent("京华知识产权调解中心", "Jinghua IP Mediation Centre", "52110105MJ0123456N", "", "")
