@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.validators import Length, Optional
+
+from blueprints.forms import _l
 
 _NAME = [Optional(), Length(max=200)]
 _NUMBER = [Optional(), Length(max=40)]

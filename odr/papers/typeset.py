@@ -141,7 +141,7 @@ def _write(paper: Paper) -> tuple[bytes, tuple[Field, ...], int]:
         title=f"{paper.title.zh} {paper.title.en}".strip(),
         author=paper.author,
         subject=paper.reference,
-        keywords=f"{IN_FILE}{paper.mark.number}" if paper.mark else "",
+        keywords=[f"{IN_FILE}{paper.mark.number}"] if paper.mark else [],
         creator="Heqi",
         lang="zh-CN",
         initialFontName=SONG,
