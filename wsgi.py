@@ -18,6 +18,7 @@ from odr.calls.commands import keep_to_audience
 from odr.calls.media import mesh_from, use_media
 from odr.evidence.storage import FileBlobStore, use_store
 from odr.offers.box import use_opener
+from odr.papers.mark import use_public_address
 from odr.rooms.translation import HttpEngine, use_engine
 from odr.settings import Settings, from_environment
 from odr.signatures.authorities import use_authorities
@@ -82,6 +83,7 @@ def connect_domain(settings: Settings) -> None:
     url = settings.translation_url
     use_engine(HttpEngine(url, settings.translation_key) if url else None)
     use_authorities(settings)
+    use_public_address(settings.public_url)
     use_opener(settings)
     use_media(mesh_from(settings.ice_servers, settings.turn_secret))
     offload.use_processes(2 if settings.offload == "process" else 0)

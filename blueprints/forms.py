@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 
 from odr.errors import InvalidInput
@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     "not_a_number": _l("This is not such a number. Compare it with your document."),
     "same": _l("Both sides have the same address. Each side needs its own."),
     "unknown": _l("Choose one from the list"),
+    "postcode": _l("A postcode has six digits."),
     "digest": _l("This file could not be read. Choose it again."),
 }
 OTHER = _l("This cannot be used. Please write it another way.")
@@ -36,11 +37,19 @@ def put_errors(form: FlaskForm, refused: InvalidInput, *, prefix: str = "") -> N
     reasons = refused.details.get("fields")
     for key, reason in (reasons if isinstance(reasons, dict) else {}).items():
         name = key.removeprefix(prefix)
-        sentence = SENTENCES.get(reason, OTHER)
+        sentence = sentence_of(str(reason))
         if name in form and name != "csrf_token":
             form[name].errors = [*form[name].errors, sentence]
         else:
             form.form_errors.append(sentence)
+
+
+def sentence_of(reason: str) -> Any:
+    """What a reason says to a person; a character that no font shows is named."""
+    code, _, signs = reason.partition(" ")
+    if code == "unprintable_character":
+        return gettext("This contains a character that cannot be printed (%(signs)s). Take it out.", signs=signs)
+    return SENTENCES.get(code, OTHER)
 
 
 def offer(field: Any, choices: dict[str, str]) -> None:

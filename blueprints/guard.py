@@ -43,6 +43,7 @@ OPEN_ENDPOINTS = frozenset(
         "pki.listed",
         "pki.certificate",
         "verify.page",
+        "verify.paper",
         "verify.check",
         "verify.roots",
     }

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 
-from blueprints.forms import OTHER, SENTENCES, _l
+from blueprints.forms import _l, sentence_of
 from blueprints.locale import say
 from odr.agreements.clause_library import MODEL
 from odr.agreements.library.model import Model
@@ -178,8 +178,6 @@ def _place(form: FlaskForm, name: str, reason: str) -> str:
 
 def _sentence(reason: str) -> Any:
     code, _, signs = reason.partition(" ")
-    if code == "unprintable_character":
-        return gettext("This contains a character that cannot be printed (%(signs)s). Take it out.", signs=signs)
     if code == "not_the_sum":
         total, _, whole = signs.partition(" ")
         return gettext(
@@ -187,5 +185,7 @@ def _sentence(reason: str) -> Any:
             total=total,
             whole=whole,
         )
-    said = REASONS.get(code) or SENTENCES.get(code, OTHER)
-    return gettext("Row %(n)s: %(reason)s", n=signs, reason=said) if signs.isdigit() else said
+    said = REASONS.get(code)
+    if not signs.isdigit():
+        return said or sentence_of(reason)
+    return gettext("Row %(n)s: %(reason)s", n=signs, reason=said or sentence_of(code))

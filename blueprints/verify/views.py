@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from blueprints.limits import limiter
 from odr import offload
 from odr.bundles.roots import published_roots, published_roots_pem
+from odr.errors import NotFound
+from odr.papers.mark import PATTERN, Mark
 from signing.errors import SigningError
 from signing.trust import TrustRoots
 from signing.verify import verify_agreement, verify_bundle
@@ -51,6 +53,18 @@ def roots() -> Response:
     answer = Response(published_roots_pem(), mimetype="application/x-pem-file")
     answer.headers.set("Content-Disposition", "attachment", filename="heqi-roots.pem")
     return answer
+
+
+@verify.get("/<number>")
+def paper(number: str) -> str:
+    """Where the code on a printed page leads. The number is shown and never looked up.
+
+    Raises:
+        NotFound: it has not the form of such a number.
+    """
+    if not PATTERN.fullmatch(number):
+        raise NotFound(kind="paper")
+    return render_template("verify/paper.html", number=number, shown=Mark(number, "").shown)
 
 
 def _page(error: str = "") -> str:

@@ -87,6 +87,7 @@ class Permission(StrEnum):
     SEAL_AFFIX = "seal:affix"
     BUNDLE_BUILD = "bundle:build"
     BUNDLE_READ = "bundle:read"
+    PAPER_READ = "paper:read"
     CONFIRMATION_OPEN = "confirmation:open"
     CONFIRMATION_READ = "confirmation:read"
     CONFIRMATION_APPLY = "confirmation:apply"
@@ -187,6 +188,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.SEAL_AFFIX: p.is_clerk_of_record,
     Permission.BUNDLE_BUILD: _any(p.is_mediator, p.is_clerk_of_record),
     Permission.BUNDLE_READ: _admitted_or_clerk,
+    Permission.PAPER_READ: _admitted_or_clerk,
     Permission.CONFIRMATION_OPEN: _any(p.binds_a_side, p.is_clerk_of_record),
     Permission.CONFIRMATION_READ: _admitted_or_clerk,
     Permission.CONFIRMATION_APPLY: p.binds_a_side,

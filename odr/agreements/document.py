@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from odr.agreements.content import AgreementContent, PartyContent
 from odr.law.numerals import chinese_number
+from odr.papers.mark import Mark
 from odr.papers.paper import (
     Block,
     BoxKind,
@@ -47,7 +48,7 @@ _INTRODUCTION = Words(
 )
 
 
-def agreement_paper(content: AgreementContent, *, development: bool) -> Paper:
+def agreement_paper(content: AgreementContent, *, development: bool, mark: Mark | None = None) -> Paper:
     """The agreement laid out in blocks: heads, particulars, facts, clauses, provisions, signature page."""
     return Paper(
         title=content.title,
@@ -57,17 +58,18 @@ def agreement_paper(content: AgreementContent, *, development: bool) -> Paper:
         blocks=tuple(_blocks(content)),
         development=development,
         attachment=content.canonical(),
+        mark=mark,
     )
 
 
-def render_agreement(content: AgreementContent, development: bool) -> Rendered:
+def render_agreement(content: AgreementContent, development: bool, mark: Mark | None = None) -> Rendered:
     """The finished document and its places for signatures; slow, so run it in a worker.
 
     Raises:
         InvalidInput: a character that cannot be printed, or that would not be seen.
         Unavailable: the fonts have not been fetched yet.
     """
-    return typeset(agreement_paper(content, development=development))
+    return typeset(agreement_paper(content, development=development, mark=mark))
 
 
 def _blocks(content: AgreementContent) -> Iterator[Block]:

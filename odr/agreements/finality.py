@@ -24,12 +24,13 @@ from odr.agreements.states import AGREEMENT, AgreementState
 from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
 from odr.cases.steps import both_sides, tell
-from odr.db import Transaction, reading, transaction
+from odr.db import Transaction, new_id, reading, transaction
 from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
 from odr.events import AgreementChanged
 from odr.law.attested import ticks_for
 from odr.law.confirmability import check_draft, doubts, obstacles
 from odr.lifecycle import advance
+from odr.papers.mark import mark_of
 from signing.tree import act_leaf
 
 
@@ -55,8 +56,9 @@ def finalise(actor: Actor, agreement_id: str, *, development: bool, judged: Judg
         Unavailable: the fonts are still being fetched.
     """
     gathered = _gather(actor, agreement_id, judged)
-    frozen = offload.run(freeze, gathered.content, development)
-    return _store(actor, gathered, frozen)
+    version_id = new_id()
+    frozen = offload.run(freeze, gathered.content, development, mark_of("agreement", version_id))
+    return _store(actor, gathered, frozen, version_id)
 
 
 def _gather(actor: Actor, agreement_id: str, judged: Judged) -> _Gathered:
@@ -89,7 +91,7 @@ def _still_wanted(agreement: Agreement) -> None:
         raise Conflict(waiting_for=len(readiness.waiting))
 
 
-def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
+def _store(actor: Actor, gathered: _Gathered, frozen: Frozen, version_id: str) -> str:
     with transaction() as tx:
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, gathered.agreement_id)
         if agreement.revision != gathered.revision:
@@ -98,6 +100,7 @@ def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
         advance(tx, AGREEMENT, agreement, "finalise")
         version = tx.add(
             Version(
+                id=version_id,
                 agreement_id=agreement.id,
                 number=gathered.content.version,
                 content=gathered.content.canonical(),

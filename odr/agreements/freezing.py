@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from odr.agreements.content import AgreementContent
 from odr.agreements.document import render_agreement
+from odr.papers.mark import Mark
 from odr.papers.paper import BoxKind, Rendered
 from signing.canonical import sha256_hex
 from signing.pdf import FieldKind, SignatureField, add_fields
@@ -22,7 +23,7 @@ class Frozen:
     rendered: Rendered
 
 
-def freeze(content: AgreementContent, development: bool) -> Frozen:
+def freeze(content: AgreementContent, development: bool, mark: Mark | None = None) -> Frozen:
     """Render, add the signature fields and hash; slow, so run it in a worker.
 
     Raises:
@@ -31,7 +32,7 @@ def freeze(content: AgreementContent, development: bool) -> Frozen:
         BundleError: the content does not fit its published schema, which is a fault of ours.
     """
     validate("agreement", content.to_json())
-    rendered = render_agreement(content, development)
+    rendered = render_agreement(content, development, mark)
     fields = [
         SignatureField(
             field.name,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -14,20 +15,26 @@ from odr.agreements.models import Version
 from odr.audit.queries import proof_of
 from odr.audit.tree import positions
 from odr.bundles.contents import (
+    CATALOGUE,
     AgentFacts,
+    AgreementFacts,
     BundleFacts,
     CourtApplication,
     OrganisationFacts,
+    PaperFacts,
     PartyFacts,
     PersonSigning,
     TextFacts,
     may_enter,
 )
 from odr.bundles.phrases import printable
-from odr.cases.models import Case, Mandate, Participant, Party
+from odr.cases.consents import SERVICE
+from odr.cases.court_particulars import for_court_of
+from odr.cases.models import Case, Consent, Mandate, Origin, Participant, Party
 from odr.db import session
 from odr.evidence.queries import released_exhibits
 from odr.law.time_limits import beijing_date
+from odr.papers.mark import mark_of
 from odr.records.consents import facts_for_court
 from odr.records.queries import sheet_head
 from odr.signatures.authorities import certificate_authority, timestamp_authority
@@ -36,6 +43,11 @@ from odr.signatures.queries import ceremony_record
 from odr.signatures.requirements import places_of
 from signing.wording import Words
 
+ORIGINS = {
+    Origin.OWN: Words(zh="调解组织自行受理", en="Taken in by the organisation itself"),
+    Origin.ASSIGNED: Words(zh="人民法院委派调解", en="Assigned by a people's court before filing"),
+    Origin.ENTRUSTED: Words(zh="人民法院委托调解", en="Entrusted by a people's court after filing"),
+}
 PROVEN_ACTS = ("document.frozen", "document.signed", "agreement.sealed")
 """The leaves of the log a bundle proves to a court; every other leaf stays a salted hash among others."""
 
@@ -50,27 +62,51 @@ def collect(actor: Actor, case: Case, version: Version, application: CourtApplic
     undisputed = facts_for_court(actor, case.id)
     chain = f"case:{case.id}"
     proven = tuple(index for act, index in positions(chain, version.id) if act in PROVEN_ACTS)
+    exhibits = tuple(replace(one, name=printable(one.name)) for one in released if may_enter(one))
+    common = {one.name: getattr(paper_facts(case, version, application), one.name) for one in fields(PaperFacts)}
+    common |= {
+        "exhibits_listed": tuple((one.name, one.provided_by) for one in exhibits),
+        "has_undisputed": undisputed is not None,
+    }
     return BundleFacts(
-        case_id=case.id,
-        case_ref=case.ref,
-        title=Words(zh=case.title, en=case.title_en or case.title),
-        organisation=_organisation(session().get_one(Body, case.organisation_id)),
-        mediators=tuple(account.name for _, account in _people(case.id, Role.MEDIATOR)),
-        parties=tuple(_party(party) for party in _in_order(case)),
-        mediated_from=beijing_date(case.mediation_from or case.created_at),
-        mediated_until=beijing_date(version.completed_at or clock.now()),
+        **common,
         text=_text(actor, version),
-        people=_people_signing(version),
-        application=application,
-        exhibits=tuple(replace(one, name=printable(one.name)) for one in released if may_enter(one)),
+        exhibits=exhibits,
         left_out=tuple(printable(one.name) for one in released if not may_enter(one)),
         log=proof_of(proven),
         authority=certificate_authority(),
         timestamps=timestamp_authority(),
-        built_at=clock.now(),
         undisputed=undisputed,
         undisputed_head=sheet_head(case) if undisputed else None,
     )
+
+
+def paper_facts(case: Case, version: Version | None, application: CourtApplication | None) -> PaperFacts:
+    """What the papers say, as far as it is known. Inside a unit of work that has authorised the case.
+
+    Nothing of any channel, offer, proposal or draft is read here: so nothing of a caucus can be in a paper.
+    """
+    complete = version if version is not None and version.completed_at is not None else None
+    return PaperFacts(
+        case_id=case.id,
+        case_ref=case.ref,
+        title=Words(zh=case.title, en=case.title_en or case.title),
+        origin=ORIGINS[case.origin],
+        organisation=_organisation(session().get_one(Body, case.organisation_id)),
+        mediators=tuple(account.name for _, account in _people(case.id, Role.MEDIATOR)),
+        parties=tuple(_party(party) for party in _in_order(case)),
+        mediated_from=beijing_date(case.mediation_from or case.created_at),
+        agreement=_agreement(complete) if complete else None,
+        application=application,
+        people=_people_signing(complete) if complete else (),
+        development=certificate_authority().development or timestamp_authority().development,
+        marks={entry.kind: mark_of(entry.kind, complete.id if complete else case.id) for entry in CATALOGUE},
+        built_at=clock.now(),
+    )
+
+
+def _agreement(version: Version) -> AgreementFacts:
+    return AgreementFacts(version.number, version.pdf_sha256, beijing_date(version.completed_at or clock.now()))
 
 
 def _text(actor: Actor, version: Version) -> TextFacts:
@@ -125,7 +161,21 @@ def _party(party: Party) -> PartyFacts:
         phone=party.phone,
         email=party.email,
         agents=tuple(_agents(party)),
+        electronic_service=_electronic_service(party),
+        for_court=for_court_of(party.id),
     )
+
+
+def _electronic_service(party: Party) -> tuple[tuple[str, datetime], ...]:
+    given = (
+        select(Account.name, Consent.given_at)
+        .join(Account, Account.id == Consent.account_id)
+        .join(Participant, Participant.account_id == Consent.account_id)
+        .where(Participant.party_id == party.id, Participant.removed_at.is_(None))
+        .where(Consent.case_id == party.case_id, Consent.subject == SERVICE, Consent.withdrawn_at.is_(None))
+        .order_by(Consent.given_at)
+    )
+    return tuple((name, at) for name, at in session().execute(given))
 
 
 def _agents(party: Party) -> list[AgentFacts]:

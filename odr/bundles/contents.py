@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from odr.cases.court_particulars import ForCourt
 from odr.evidence.queries import CourtExhibit
 from odr.law.articles import Citation, cite
 from odr.law.confidentiality import Destination, Material, may_leave
+from odr.papers.mark import Mark
 from odr.records.sheet import TITLE as FACTS_TITLE
 from odr.records.sheet import FactsSheet, SheetHead
 from signing.authority.ports import CertificateAuthority, TimestampAuthority
@@ -121,7 +123,8 @@ class PersonSigning:
 
 @dataclass(frozen=True)
 class PartyFacts:
-    """A party with what the court needs to know of it (INT 354); `id_number` goes into the identity list only."""
+    """A party with what the court needs to know of it (INT 354); `id_number`
+    goes into the identity list and, as the court's form asks, the application."""
 
     id: str
     side: str
@@ -136,6 +139,9 @@ class PartyFacts:
     phone: str
     email: str
     agents: tuple[AgentFacts, ...]
+    electronic_service: tuple[tuple[str, datetime], ...] = ()
+    """Who of this side agreed to electronic service, and when."""
+    for_court: ForCourt = ForCourt()
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,7 @@ class AgentFacts:
     licence: str
     special: bool
     granted_on: date
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,34 +182,57 @@ class TextFacts:
 
 
 @dataclass(frozen=True)
-class BundleFacts:
-    """Everything a bundle is made from, read at one moment. Picklable, so that a worker can build from it."""
+class AgreementFacts:
+    """The text the papers speak of, once it is signed and sealed: its number, digest, and the day of the last word."""
+
+    number: int
+    sha256: str
+    completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts:
+    """What the papers of a case are made from, typed once and read at one moment. What is not there yet is None."""
 
     case_id: str
     case_ref: str
     title: Words
+    origin: Words
     organisation: OrganisationFacts
     mediators: tuple[str, ...]
     parties: tuple[PartyFacts, ...]
     mediated_from: date
-    mediated_until: date
-    text: TextFacts
+    agreement: AgreementFacts | None
+    application: CourtApplication | None
     people: tuple[PersonSigning, ...]
+    exhibits_listed: tuple[tuple[str, str], ...] = ()
+    """Names of the files every party let go to the court, and who brought them."""
+    has_undisputed: bool = False
+    development: bool
+    marks: dict[DocumentKind, Mark | None]
+    built_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleFacts(PaperFacts):
+    """Everything a bundle is made from. Picklable, so that a worker can build from it."""
+
+    agreement: AgreementFacts
     application: CourtApplication
+    text: TextFacts
     exhibits: tuple[CourtExhibit, ...]
     left_out: tuple[str, ...]
     log: LogProof
     authority: CertificateAuthority
     timestamps: TimestampAuthority
-    built_at: datetime
     undisputed: FactsSheet | None = None
     """The facts that every party let go to a court; without every party's consent there is no such paper."""
     undisputed_head: SheetHead | None = None
 
 
-def entries_for(facts: BundleFacts) -> tuple[Entry, ...]:
+def entries_for(facts: PaperFacts) -> tuple[Entry, ...]:
     """The entries of the catalogue that this bundle has: all, but the facts only when every party let them go."""
-    return tuple(entry for entry in CATALOGUE if entry.kind != DocumentKind.UNDISPUTED_FACTS or facts.undisputed)
+    return tuple(entry for entry in CATALOGUE if entry.kind != DocumentKind.UNDISPUTED_FACTS or facts.has_undisputed)
 
 
 def entry_of(kind: DocumentKind) -> Entry:

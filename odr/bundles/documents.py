@@ -5,37 +5,51 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from odr.bundles.contents import BundleFacts, NotListed, entries_for, entry_of
-from odr.bundles.phrases import day, moment, number_of_text, row, words_of
-from odr.bundles.statements import addresses, application, identity, identity_json, undertaking
+from odr.bundles.contents import BundleFacts, NotListed, PaperFacts, entries_for, entry_of
+from odr.bundles.phrases import day, dispute, filled, moment, number_of_text, row, words_of
+from odr.bundles.service import addresses
+from odr.bundles.statements import application, identity, identity_json, undertaking
 from odr.law.time_limits import beijing_date
-from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Text
+from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Table, Text
 from odr.papers.typeset import typeset
 from odr.records.sheet import sheet_blocks
 from signing.bundle import ExtraDocument
-from signing.canonical import canonical_bytes, sha256_hex
+from signing.canonical import canonical_bytes
 from signing.manifest import DocumentKind
 from signing.wording import Words
 
 
 def papers(facts: BundleFacts) -> tuple[ExtraDocument, ...]:
     """Every paper of the catalogue, in its order, and the identity list once more as JSON. Slow: for a worker."""
-    made = [ExtraDocument(entry_of(entry.kind).kind, _set(entry.kind, facts)) for entry in entries_for(facts)]
+    made = [ExtraDocument(entry.kind, typeset(paper_of(entry.kind, facts)).pdf) for entry in entries_for(facts)]
     listed = ExtraDocument(DocumentKind.IDENTITY_LIST, canonical_bytes(identity_json(facts)), "application/json")
     return (*made, listed)
 
 
-def _set(kind: DocumentKind, facts: BundleFacts) -> bytes:
+def paper_of(kind: DocumentKind, facts: PaperFacts) -> Paper:
+    """One paper of the catalogue, laid out.
+
+    Raises:
+        NotListed: no such entry, or the law does not let its material go to a court.
+    """
     entry = entry_of(kind)
-    paper = Paper(
+    blocks = _OF_A_BUNDLE[kind](facts) if isinstance(facts, BundleFacts) and kind in _OF_A_BUNDLE else _of(kind, facts)
+    return Paper(
         title=entry.title,
         reference=facts.case_ref,
-        code=sha256_hex(facts.text.pdf)[:16],
+        code="",
         author=facts.organisation.name,
-        blocks=_BLOCKS[kind](facts),
-        development=facts.authority.development or facts.timestamps.development,
+        blocks=blocks,
+        development=facts.development,
+        mark=facts.marks[kind],
+        made_at=facts.built_at,
     )
-    return typeset(paper).pdf
+
+
+def _of(kind: DocumentKind, facts: PaperFacts) -> tuple[Block, ...]:
+    if kind not in _BLOCKS:
+        raise NotListed(str(kind))
+    return _BLOCKS[kind](facts)
 
 
 def _cover(facts: BundleFacts) -> tuple[Block, ...]:
@@ -49,11 +63,12 @@ def _cover(facts: BundleFacts) -> tuple[Block, ...]:
     listed = [Words(zh="调解协议书（电子签名）", en="Mediation agreement, electronically signed")]
     listed += [entry.title for entry in entries_for(facts) if entry.kind != DocumentKind.COVER]
     listed += [_exhibit_line(number, facts) for number in range(len(facts.exhibits))]
-    blocks: list[Block] = [Particulars(tuple(rows)), Heading(Words(zh="目录", en="Index"))]
-    blocks += [
-        Text(Words(zh=f"{number}. {words.zh}", en=words.en), indent=False)
-        for number, words in enumerate(listed, start=1)
-    ]
+    index = Table(
+        head=(Words(zh="序号", en="No."), Words(zh="材料", en="Paper")),
+        rows=tuple((Words(zh=str(number), en=""), words) for number, words in enumerate(listed, start=1)),
+        shares=(1, 9),
+    )
+    blocks: list[Block] = [Particulars(tuple(rows)), Heading(Words(zh="目录", en="Index")), index]
     if facts.left_out:
         blocks.append(
             Text(Words(
@@ -76,28 +91,39 @@ def _exhibit_line(number: int, facts: BundleFacts) -> Words:
     return Words(zh=f"证据{number + 1}：{exhibit.name}（{exhibit.provided_by}提供）", en=f"Exhibit {number + 1}")
 
 
-def _proof(facts: BundleFacts) -> tuple[Block, ...]:
-    centre = facts.organisation
+def _proof(facts: PaperFacts) -> tuple[Block, ...]:
+    centre, agreed = facts.organisation, facts.agreement
+    if agreed is None:
+        raise NotListed(str(DocumentKind.MEDIATION_PROOF))
+    names, names_en = (
+        "与".join(party.name for party in facts.parties),
+        " and ".join(party.name_en or party.name for party in facts.parties),
+    )
     return (
         Text(Words(
-            zh=f"兹证明：{'与'.join(party.name for party in facts.parties)}之间的纠纷（{facts.case_ref}），经双方自愿，"
-            f"由本调解组织主持调解。调解员：{'、'.join(facts.mediators)}。调解期间：{day(facts.mediated_from)}至"
-            f"{day(facts.mediated_until)}。",
-            en=f"We prove that we held the mediation of dispute {facts.case_ref} between "
-            f"{' and '.join(party.name_en or party.name for party in facts.parties)}, by their free will, from "
-            f"{facts.mediated_from.isoformat()} to {facts.mediated_until.isoformat()}.",
+            zh=f"兹证明：{names}之间的{dispute(facts)}（{facts.case_ref}），经各方自愿，由本调解组织主持调解。"
+            f"调解员：{'、'.join(facts.mediators)}。调解期间：{day(facts.mediated_from)}至{day(agreed.completed_on)}。",
+            en=f"We certify that we held the mediation of the dispute {facts.case_ref} ({facts.title.en}) between "
+            f"{names_en}, by their free will, from {facts.mediated_from} to {agreed.completed_on}.",
         )),
         Text(Words(
-            zh=f"结果：双方达成调解协议（编号{number_of_text(facts)}），当事人、调解员均已签名，并加盖本组织印章。",
+            zh=f"结果：各方达成调解协议（编号{number_of_text(facts)}），当事人、调解员均已签名，并加盖本组织印章。",
             en=f"Result: agreement no. {number_of_text(facts)}, signed by parties and mediator, sealed by us.",
         )),
         Particulars((
             row("组织名称", "Organisation", Words(zh=centre.name, en=centre.name_en)),
-            row("统一社会信用代码", "Credit code", Words(zh=centre.credit_code or "—", en="")),
-            row("设立或备案", "Licence", Words(zh=centre.licence or "—", en="")),
-            row("住所", "Seat", Words(zh=centre.seat or "—", en="")),
-            row("电话", "Telephone", Words(zh=centre.phone or "—", en="")),
-            row("协议指纹", "Digest", Words(zh="", en=f"SHA-256 {sha256_hex(facts.text.pdf)}")),
+            row("统一社会信用代码", "Credit code", filled(centre.credit_code)),
+            row("设立或备案", "Licence", filled(centre.licence)),
+            row("住所", "Seat", filled(centre.seat)),
+            row("电话", "Telephone", filled(centre.phone)),
+            row("案件来源", "Origin of the case", facts.origin),
+            row("调解员", "Mediators", filled("、".join(facts.mediators))),
+            row("各方当事人", "Parties", *(Words(zh=p.name, en="") for p in facts.parties)),
+            row("协议指纹", "Digest", Words(zh="", en=f"SHA-256 {agreed.sha256[:32]} {agreed.sha256[32:]}")),
+        )),
+        Text(Words(
+            zh="本证明随材料包由本组织以电子印章签署，不另行盖章。",
+            en="This certificate is sealed electronically with the bundle; it bears no other stamp.",
         )),
         Closing((Words(zh=centre.name, en=centre.name_en), words_of(beijing_date(facts.built_at)))),
     )  # fmt: skip
@@ -109,12 +135,15 @@ def _undisputed(facts: BundleFacts) -> tuple[Block, ...]:
     return tuple(sheet_blocks(facts.undisputed, facts.undisputed_head))
 
 
-_BLOCKS: dict[DocumentKind, Callable[[BundleFacts], tuple[Block, ...]]] = {
-    DocumentKind.COVER: _cover,
+_BLOCKS: dict[DocumentKind, Callable[[PaperFacts], tuple[Block, ...]]] = {
     DocumentKind.COURT_APPLICATION: application,
     DocumentKind.MEDIATION_PROOF: _proof,
     DocumentKind.IDENTITY_LIST: identity,
     DocumentKind.UNDERTAKING: undertaking,
     DocumentKind.SERVICE_ADDRESS: addresses,
+}
+_OF_A_BUNDLE: dict[DocumentKind, Callable[[BundleFacts], tuple[Block, ...]]] = {
+    DocumentKind.COVER: _cover,
     DocumentKind.UNDISPUTED_FACTS: _undisputed,
 }
+"""Papers that exist in a bundle alone."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from unicodedata import normalize
 
-from odr.bundles.contents import BundleFacts
+from odr.bundles.contents import PaperFacts
 from odr.law.time_limits import BEIJING
 from odr.papers.fonts import unprintable
 from odr.papers.paper import Row
 from signing.wording import Words
 
 MISSING_SIGN = "?"
+UNFILLED = Words(zh="（未填写）", en="(not given)")
 
 
 def row(zh: str, en: str, *values: Words) -> Row:
@@ -19,9 +20,9 @@ def row(zh: str, en: str, *values: Words) -> Row:
     return Row(Words(zh=zh, en=en), values)
 
 
-def number_of_text(facts: BundleFacts) -> str:
+def number_of_text(facts: PaperFacts) -> str:
     """The number of the agreement: case and version."""
-    return f"{facts.case_ref}/{facts.text.number}"
+    return f"{facts.case_ref}/{facts.agreement.number}" if facts.agreement else UNFILLED.zh
 
 
 def day(of: date) -> str:
@@ -43,3 +44,13 @@ def moment(at: datetime) -> str:
 def printable(text: str) -> str:
     """A name somebody gave a file, with a question mark for every sign that no font shows or that hides or reorders."""
     return "".join(MISSING_SIGN if unprintable(sign) else sign for sign in normalize("NFC", text))
+
+
+def filled(text: str) -> Words:
+    """A field as it was typed, or plainly that it was not."""
+    return Words(zh=text, en="") if text.strip() else UNFILLED
+
+
+def dispute(facts: PaperFacts) -> str:
+    """The dispute by its title, which often says already that it is one."""
+    return facts.title.zh if facts.title.zh.endswith(("纠纷", "争议")) else f"{facts.title.zh}纠纷"

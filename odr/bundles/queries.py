@@ -114,3 +114,9 @@ def _view(row: Bundle, account: Account) -> BundleView:
         built_at=row.built_at,
         built_by=Words(zh=account.name, en=account.name_en or account.name),
     )
+
+
+@query
+def case_id_for_papers(actor: Actor, case_ref: str) -> str:
+    """The id of a case whose papers the actor may read. Raises NotFound."""
+    return load(actor, Permission.PAPER_READ, Case, case_id_of(case_ref)).id

@@ -98,6 +98,16 @@ class Party(Base):
     case: Mapped[Case] = relationship("Case", back_populates="parties")
 
 
+class CourtParticulars(Base):
+    """What a court's forms ask of one side beyond the case, sealed for that party's row (CPL 205; OMR 17)."""
+
+    __tablename__ = "court_particulars"
+
+    id: Mapped[str] = primary_key()
+    party_id: Mapped[str] = mapped_column(sa.ForeignKey("party.id"), unique=True)
+    sealed: Mapped[bytes]
+
+
 class Participant(Base):
     """A person admitted to the case. The side never changes: remove, and admit anew. One mediator presides."""
 

@@ -96,6 +96,18 @@ def court_application(actor: Actor, case_id: str) -> CourtApplication:
     return _application_of(row)
 
 
+@query
+def application_so_far(actor: Actor, case_id: str) -> CourtApplication | None:
+    """What the parties ask of which court, as far as they have applied; None before a court is chosen.
+
+    Raises:
+        NotFound: the case is not the actor's to see.
+    """
+    load(actor, Permission.PAPER_READ, Case, case_id)
+    row = _application_in(case_id)
+    return _application_of(row) if row and can(actor, Permission.CONFIRMATION_READ, row) else None
+
+
 def _application_in(case_id: str) -> Confirmation | None:
     """The newest application of a case; what was asked about a text that was replaced since is history."""
     rows = (

@@ -19,6 +19,7 @@ from odr.confirmations.words import DISMISSAL, REFUSAL, Ground
 from odr.db import session
 from odr.law.articles import cite
 from odr.law.time_limits import beijing_date
+from odr.papers.mark import Mark, mark_of
 from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Row, Text
 from odr.papers.typeset import typeset
 from odr.signatures.authorities import certificate_authority
@@ -78,6 +79,7 @@ class RulingFacts:
     decided_on: date
     said: RulingText
     development: bool
+    mark: Mark | None = None
 
 
 def facts_of(row: Confirmation, said: RulingText) -> RulingFacts:
@@ -100,6 +102,7 @@ def facts_of(row: Confirmation, said: RulingText) -> RulingFacts:
         decided_on=beijing_date(clock.now()),
         said=said,
         development=certificate_authority().development,
+        mark=mark_of("ruling", row.id),
     )
 
 
@@ -113,6 +116,7 @@ def set_ruling(facts: RulingFacts) -> bytes:
         author=facts.court.zh,
         blocks=(Particulars(facts.parties), *_body(facts), *_orders(facts), _closing(facts)),
         development=facts.development,
+        mark=facts.mark,
     )
     return typeset(paper).pdf
 

@@ -1,9 +1,10 @@
-"""The pieces a page is built from: paragraphs that divide, rows of particulars, boxes to sign in."""
+"""The pieces a page is built from: paragraphs that divide, and boxes to sign in that never leave their names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -11,13 +12,17 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 from odr.papers.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, width_of
-from odr.papers.linebreak import Line, Span, break_lines
+from odr.papers.linebreak import Line, Placed, Span, break_lines
 from odr.papers.paper import BoxKind, Field, SignatureBox
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
-LEFT, RIGHT, TOP, BOTTOM = 28 * mm, 28 * mm, 27 * mm, 26 * mm
+LEFT, RIGHT, TOP, BOTTOM = 28 * mm, 25 * mm, 25 * mm, 31 * mm
+"""Room on the left for the holes of a court's file; at the foot for the mark."""
 MEASURE = PAGE_WIDTH - LEFT - RIGHT
 INK, GREY = 0.0, 0.32
+Lines = tuple[Line, ...]
+SAME_AIR = 0.01
+"""Distances that differ by less than this many points are one."""
 
 
 @dataclass(frozen=True)
@@ -47,31 +52,68 @@ LABEL = Style(font=HEI, size=9.6, leading=15.5, align="left")
 LABEL_EN = Style(size=8.4, leading=11.5, grey=GREY, align="left", chinese=False)
 VALUE = Style(size=10.2, leading=15.5, align="left")
 VALUE_EN = Style(size=8.8, leading=12.2, grey=GREY, align="left", chinese=False)
+HEAD_CELL = Style(font=HEI_BOLD, size=9.6, leading=14.5, align="left")
+HEAD_CELL_EN = Style(size=8.4, leading=11.5, grey=GREY, align="left", chinese=False)
 CENTRED = Style(align="centre")
 CENTRED_EN = Style(size=9.2, leading=13.2, grey=GREY, align="centre", chinese=False, after=6.0)
 RIGHT_ALIGNED = Style(align="right", leading=22.0)
 RIGHT_EN = Style(size=9.2, leading=13.2, grey=GREY, align="right", chinese=False)
 
 
-def draw_lines(canvas: Canvas, lines: list[Line], style: Style, x: float, top: float, width: float) -> None:
+def draw_lines(canvas: Canvas, lines: Lines, style: Style, x: float, top: float, width: float) -> None:
     """Draw set lines downwards from `top`; the baseline sits where the characters are optically centred."""
     for number, line in enumerate(lines):
         shift = {"centre": (width - line.width) / 2, "right": width - line.width}.get(style.align, 0.0)
         baseline = top - number * style.leading - (style.leading + style.size * 0.76) / 2
         # Readers of the file get the line as it was written, whatever air stands between its signs.
         canvas.addLiteral(f"/Span <</ActualText <{_utf16(line.text)}>>> BDC")
-        for piece in line.pieces:
-            canvas.setFont(piece.span.font, piece.span.size)
-            canvas.setFillGray(piece.span.grey)
-            canvas.drawString(x + shift + piece.x, baseline, piece.text)
+        text = canvas.beginText()
+        for run in _runs(line.pieces):
+            text.setFont(run.span.font, run.span.size)
+            text.setFillGray(run.span.grey)
+            text.setCharSpace(run.air)
+            text.setTextOrigin(x + shift + run.x, baseline)
+            text.textOut(run.text)
+        text.setCharSpace(0)
+        canvas.drawText(text)
         canvas.addLiteral("EMC")
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Signs of one font set at one distance, written in one go."""
+
+    text: str
+    span: Span
+    x: float
+    air: float
+
+
+def _runs(pieces: tuple[Placed, ...]) -> list[_Run]:
+    """The pieces of a line, joined wherever the air between them is the same."""
+    runs: list[_Run] = []
+    ends = 0.0
+    for piece in pieces:
+        width = width_of(piece.text, piece.span.font, piece.span.size)
+        last, air = runs[-1] if runs else None, piece.x - ends
+        if last and last.span is piece.span and len(piece.text) == 1:
+            if len(last.text) == 1:
+                last = replace(last, air=air)
+            if abs(last.air - air) < SAME_AIR:
+                runs[-1] = replace(last, text=last.text + piece.text)
+                ends = piece.x + width
+                continue
+        runs.append(_Run(piece.text, piece.span, piece.x, 0.0))
+        ends = piece.x + width
+    return runs
 
 
 def _utf16(text: str) -> str:
     return (b"\xfe\xff" + text.encode("utf-16-be")).hex()
 
 
-def set_text(text: str, style: Style, width: float) -> list[Line]:
+@lru_cache(maxsize=2048)
+def set_text(text: str, style: Style, width: float) -> Lines:
     """The lines of a text in a style; line breaks in the text are kept."""
     lines: list[Line] = []
     for part in text.split("\n"):
@@ -79,13 +121,13 @@ def set_text(text: str, style: Style, width: float) -> list[Line]:
         lines += break_lines(
             [span], width_of, width, indent=style.indent, chinese=style.chinese, justify=style.align == "justify"
         ) or ([Line((), 0.0, "")] if part == "" and text.strip() else [])
-    return lines
+    return tuple(lines)
 
 
 class Passage(Flowable):
     """A paragraph that divides between pages, leaving at least two lines on each side."""
 
-    def __init__(self, lines: list[Line], style: Style, *, keep: bool = False) -> None:
+    def __init__(self, lines: Lines, style: Style, *, keep: bool = False) -> None:
         super().__init__()
         self.lines, self.style, self.keepWithNext = lines, style, int(keep)
 
@@ -110,37 +152,6 @@ class Passage(Flowable):
     def draw(self) -> None:
         style = self.style
         draw_lines(self.canv, self.lines, style, style.left, self.height, self.width - style.left)
-
-
-class TableRow(Flowable):
-    """One row of particulars: label on the left, values on the right, a thin rule beneath."""
-
-    LABEL_WIDTH = 34 * mm
-    PADDING = 4.0
-
-    def __init__(self, cells: list[tuple[list[Line], Style]], labels: list[tuple[list[Line], Style]], *, ends: str):
-        super().__init__()
-        self.cells, self.labels, self.ends = cells, labels, ends
-
-    def _height(self, cells: list[tuple[list[Line], Style]]) -> float:
-        return sum(len(lines) * style.leading for lines, style in cells)
-
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        self.width = aW
-        self.height = max(self._height(self.cells), self._height(self.labels)) + 2 * self.PADDING
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        for x, column in ((2.0, self.labels), (self.LABEL_WIDTH, self.cells)):
-            top = self.height - self.PADDING
-            for lines, style in column:
-                draw_lines(canvas, lines, style, x, top, self.width - x)
-                top -= len(lines) * style.leading
-        heavy = 0.9
-        if "top" in self.ends:
-            draw_rule(canvas, 0, self.height, self.width, heavy, 0.0)
-        draw_rule(canvas, 0, 0, self.width, *((heavy, 0.0) if "bottom" in self.ends else (0.3, 0.7)))
 
 
 def draw_rule(canvas: Canvas, x: float, y: float, width: float, thickness: float, grey: float) -> None:

@@ -35,7 +35,12 @@ def register_fonts() -> None:
 
 def width_of(text: str, font: str, size: float) -> float:
     """The width of a text in points."""
-    return pdfmetrics.stringWidth(text, font, size)
+    return _width_in_ems(text, font) * size
+
+
+@lru_cache(maxsize=65536)
+def _width_in_ems(text: str, font: str) -> float:
+    return pdfmetrics.stringWidth(text, font, 1.0)
 
 
 @lru_cache(maxsize=len(FACES))

@@ -6,6 +6,7 @@ in a row share one em; a mark at the edge of the line gives up its blank half. L
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ _LATIN_TRIM = {
     "·": (0.0, 0.0),
 }  # fmt: skip
 """Marks that English shares with Chinese, with the blank on their left and right to take off, in ems."""
+_LONG_WORD = 24
+_AFTER_SIGN = re.compile(r"(?<=[/?&=_.@-])(?![/?&=_.@-])")
 _AUTOSPACE = 0.08
 """Air between Chinese and Latin letters, in ems; small enough for text extraction not to see a blank."""
 _MOST_STRETCH = 0.25
@@ -61,6 +64,8 @@ class Box:
     kind: Kind
     advance: float
     before: float = 0.0
+    divides: bool = False
+    """The first parts of an address of a page: a line may end after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +114,20 @@ def boxes_of(spans: Sequence[Span], measure: Measure, *, chinese: bool) -> list[
             if kind is Kind.LATIN and not (sign in _LATIN_TRIM and not chinese):
                 word += sign
                 continue
-            if word:
-                boxes.append(_box(word, span, Kind.LATIN, measure))
-                word = ""
+            boxes += _word(word, span, measure)
+            word = ""
             boxes.append(_box(sign, span, kind, measure))
-        if word:
-            boxes.append(_box(word, span, Kind.LATIN, measure))
+        boxes += _word(word, span, measure)
     return boxes
+
+
+def _word(word: str, span: Span, measure: Measure) -> list[Box]:
+    """A word is one box; an address of a page, or a name as long as one, divides after its signs."""
+    if len(word) < _LONG_WORD:
+        return [_box(word, span, Kind.LATIN, measure)] if word else []
+    parts = [part for part in _AFTER_SIGN.split(word) if part]
+    last = len(parts) - 1
+    return [replace(_box(part, span, Kind.LATIN, measure), divides=at < last) for at, part in enumerate(parts)]
 
 
 def _box(text: str, span: Span, kind: Kind, measure: Measure) -> Box:
@@ -130,6 +142,8 @@ def _may_break(left: Box, right: Box) -> bool:
     """Whether a line may end after `left` and the next begin with `right`."""
     if Kind.SPACE in (left.kind, right.kind):
         return right.kind is not Kind.SPACE
+    if left.divides:
+        return True
     if right.text[0] in CLOSING or left.text[-1] in OPENING:
         return False
     if left.kind is Kind.LATIN and right.kind is Kind.LATIN:
@@ -157,11 +171,9 @@ def _squeeze(boxes: list[Box]) -> list[Box]:
 
 
 def _gap(left: Box, right: Box) -> float:
-    wide = (Kind.IDEOGRAPH,)
-    meets = {left.kind, right.kind}
-    if Kind.LATIN in meets and (left.kind in wide or right.kind in wide):
-        return _AUTOSPACE * left.span.size
-    return 0.0
+    one, other = left.kind, right.kind
+    mixed = (one is Kind.LATIN and other is Kind.IDEOGRAPH) or (one is Kind.IDEOGRAPH and other is Kind.LATIN)
+    return _AUTOSPACE * left.span.size if mixed else 0.0
 
 
 def _natural_width(boxes: list[Box]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from odr.papers.mark import Mark
 from signing.wording import Words
 
 NOTHING = Words(zh="", en="")
@@ -52,6 +53,15 @@ class Particulars:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table with a head that stands again on each page it runs over; `shares` are the widths of its columns."""
+
+    head: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class SignatureBox:
     """A place for one signature or seal; `name` becomes the name of the field."""
 
@@ -72,7 +82,7 @@ class SignaturePage:
 
 @dataclass(frozen=True)
 class Closing:
-    """Right-aligned lines at the end of a paper that is not signed in boxes: who, and on which day."""
+    """Right-aligned lines at the end of a paper that is not signed in boxes: who, and on which day. Never divided."""
 
     lines: tuple[Words, ...]
 
@@ -82,7 +92,7 @@ class NewPage:
     """Start the next block on a new page."""
 
 
-Block = Heading | Text | Particulars | SignaturePage | Closing | NewPage
+Block = Heading | Text | Particulars | Table | SignaturePage | Closing | NewPage
 
 
 @dataclass(frozen=True)
@@ -93,15 +103,17 @@ class Paper:
     reference: str
     """The case number, printed on every page."""
     code: str
-    """Sixteen hexadecimal digits of the digest of the content, printed on every page; may be empty."""
+    """Sixteen hexadecimal digits of the digest of the attached content, printed on every page; made when empty."""
     author: str
     blocks: tuple[Block, ...]
     development: bool = False
     """Print on every page that the signatures come from a development authority."""
     attachment: bytes = b""
-    """The machine-readable content, embedded under `attachment_name`."""
+    """The machine-readable content, embedded under `attachment_name`; made from the blocks when empty."""
     subtitle: Words = field(default=NOTHING)
     attachment_name: str = "agreement.json"
+    mark: Mark | None = None
+    """The number and address printed on every page, which lead to the check of the file."""
     made_at: datetime | None = None
     """The instant written into the file; with it, the same paper gives the same bytes whenever it is set."""
 

@@ -6,11 +6,12 @@ import io
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import pikepdf
 import pikepdf.pdfa
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
@@ -21,12 +22,9 @@ from odr.papers.flowables import (
     CENTRED,
     CENTRED_EN,
     GREY,
-    LABEL,
-    LABEL_EN,
     LEFT,
     MEASURE,
     PAGE_HEIGHT,
-    PAGE_WIDTH,
     PARALLEL,
     PARALLEL_FLUSH,
     PLAIN,
@@ -36,18 +34,16 @@ from odr.papers.flowables import (
     SUBTITLE,
     TITLE,
     TOP,
-    VALUE,
-    VALUE_EN,
     Boxes,
     Passage,
     Style,
-    TableRow,
-    draw_lines,
-    draw_rule,
     set_text,
 )
-from odr.papers.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
-from odr.papers.linebreak import Line, Span, break_lines
+from odr.papers.fonts import HEI_BOLD, SONG, SONG_BOLD, refuse_unprintable, register_fonts, width_of
+from odr.papers.furniture import draw_furniture
+from odr.papers.linebreak import Span, break_lines
+from odr.papers.machine import with_content
+from odr.papers.mark import IN_FILE
 from odr.papers.paper import (
     Block,
     Closing,
@@ -57,15 +53,14 @@ from odr.papers.paper import (
     Particulars,
     Rendered,
     SignaturePage,
+    Table,
     Text,
 )
+from odr.papers.tables import Grid, particulars, table
 from signing.wording import Words
 
-VERMILION = (0.76, 0.19, 0.13)
-DEVELOPMENT_NOTICE = Words(
-    zh="仅供开发演示　签名证书与时间戳由开发用机构签发",
-    en="Demonstration only: certificates and time-stamps of a development authority",
-)
+SHORT = 8
+"""A paragraph of at most so many lines stays with the names beneath it."""
 
 
 def _passage(text: str, style: Style, *, keep: bool = False) -> list[Flowable]:
@@ -86,22 +81,7 @@ def _heading(block: Heading) -> list[Flowable]:
     if block.words.en:
         spans.append(Span(f"　{block.words.en}", SONG, style.size - 2.6, GREY))
     lines = break_lines(spans, width_of, MEASURE, justify=False)
-    return [CondPageBreak(60), Passage(lines, style, keep=True)]
-
-
-def _table(block: Particulars) -> list[Flowable]:
-    rows: list[Flowable] = []
-    value_width = MEASURE - TableRow.LABEL_WIDTH
-    for index, row in enumerate(block.rows):
-        cells: list[tuple[list[Line], Style]] = []
-        for words in row.values:
-            cells += [(set_text(words.zh, VALUE, value_width), VALUE)] if words.zh else []
-            cells += [(set_text(words.en, VALUE_EN, value_width), VALUE_EN)] if words.en else []
-        width = TableRow.LABEL_WIDTH - 8
-        labels = [(set_text(row.label.zh, LABEL, width), LABEL), (set_text(row.label.en, LABEL_EN, width), LABEL_EN)]
-        ends = ("top " if index == 0 else "") + ("bottom" if index == len(block.rows) - 1 else "")
-        rows.append(TableRow(cells, labels, ends=ends))
-    return rows
+    return [CondPageBreak(60), Passage(tuple(lines), style, keep=True)]
 
 
 def _signature_page(block: SignaturePage, placed: Callable[[Field], None]) -> list[Flowable]:
@@ -120,60 +100,36 @@ def _flow(block: Block, placed: Callable[[Field], None]) -> list[Flowable]:
             return _pair(block.words, CENTRED, CENTRED_EN)
         return _pair(block.words, *((BODY, PARALLEL) if block.indent else (PLAIN, PARALLEL_FLUSH)))
     if isinstance(block, Particulars):
-        return _table(block)
+        return [particulars(block)]
+    if isinstance(block, Table):
+        return [table(block)]
     if isinstance(block, SignaturePage):
         return _signature_page(block, placed)
     if isinstance(block, Closing):
-        return [part for words in block.lines for part in _pair(words, RIGHT_ALIGNED, RIGHT_EN)]
+        return _together([part for words in block.lines for part in _pair(words, RIGHT_ALIGNED, RIGHT_EN)])
     return [PageBreak()]
 
 
-def _furniture(canvas: Canvas, paper: Paper, page: int, pages: int) -> None:
-    """What stands on every page: title and case number above, page number and digest code below, the notice."""
-    canvas.saveState()
-    small = Style(font=HEI, size=8.0, leading=10.0, grey=0.35, align="left")
-    head = PAGE_HEIGHT - 15 * mm
-    if page > 1:
-        draw_lines(canvas, set_text(paper.title.zh, small, MEASURE), small, LEFT, head + 10, MEASURE)
-        right = Style(font=HEI, size=8.0, leading=10.0, grey=0.35, align="right")
-        draw_lines(canvas, set_text(paper.reference, right, MEASURE), right, LEFT, head + 10, MEASURE)
-        draw_rule(canvas, LEFT, head - 3, MEASURE, 0.3, 0.7)
-    if paper.development:
-        _notice(canvas)
-    draw_rule(canvas, LEFT, 19 * mm, MEASURE, 0.3, 0.7)
-    centre = Style(font=HEI, size=8.0, leading=10.0, grey=0.35, align="centre")
-    label = f"第 {page} 页　共 {pages} 页　·　Page {page} of {pages}"
-    draw_lines(canvas, set_text(label, centre, MEASURE), centre, LEFT, 17.6 * mm, MEASURE)
-    code = " ".join(paper.code[i : i + 4] for i in range(0, len(paper.code), 4))
-    line = paper.reference + (f"　　内容码 Content code {code}" if code else "")
-    draw_lines(canvas, set_text(line, centre, MEASURE), centre, LEFT, 17.6 * mm - 11, MEASURE)
-    canvas.restoreState()
-
-
-def _notice(canvas: Canvas) -> None:
-    text = f"{DEVELOPMENT_NOTICE.zh}　{DEVELOPMENT_NOTICE.en}"
-    style = Style(font=HEI_BOLD, size=7.6, leading=11.0, align="centre")
-    canvas.setStrokeColorRGB(*VERMILION)
-    canvas.setLineWidth(0.6)
-    top = PAGE_HEIGHT - 5.2 * mm
-    width = 176 * mm
-    canvas.roundRect((PAGE_WIDTH - width) / 2, top - 13, width, 13, 2)
-    line = set_text(text, style, width)[0]
-    canvas.setFont(style.font, style.size)
-    canvas.setFillColorRGB(*VERMILION)
-    shift = (PAGE_WIDTH - line.width) / 2
-    for piece in line.pieces:
-        canvas.drawString(shift + piece.x, top - 9.3, piece.text)
-
-
 class _Canvas(Canvas):
-    """A canvas that starts in an embedded font, so that no standard font slips into the file."""
+    """A canvas that starts in an embedded font, and draws what stands on every page once all pages are counted."""
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: object, paper: Paper, **options: object) -> None:
         super().__init__(*args, **{**options, "initialFontName": SONG, "pdfVersion": (1, 7)})  # type: ignore[arg-type]
+        self._paper, self._waiting = paper, list[dict[str, object]]()
+
+    def showPage(self) -> None:
+        self._waiting.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        for number, page in enumerate(self._waiting, 1):
+            self.__dict__.update(page)
+            draw_furniture(self, self._paper, number, len(self._waiting))
+            super().showPage()
+        super().save()
 
 
-def _write(paper: Paper, pages: int) -> tuple[bytes, tuple[Field, ...], int]:
+def _write(paper: Paper) -> tuple[bytes, tuple[Field, ...], int]:
     out, placed = io.BytesIO(), list[Field]()
     template = BaseDocTemplate(
         out,
@@ -185,36 +141,53 @@ def _write(paper: Paper, pages: int) -> tuple[bytes, tuple[Field, ...], int]:
         title=f"{paper.title.zh} {paper.title.en}".strip(),
         author=paper.author,
         subject=paper.reference,
+        keywords=[f"{IN_FILE}{paper.mark.number}"] if paper.mark else [],
         creator="Heqi",
         lang="zh-CN",
         initialFontName=SONG,
         allowSplitting=1,
     )
     frame = Frame(LEFT, BOTTOM, MEASURE, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
-
-    def on_page(canvas: Canvas, document: BaseDocTemplate) -> None:
-        _furniture(canvas, paper, document.page, pages)
-
-    template.addPageTemplates(PageTemplate("page", [frame], onPage=on_page))
+    template.addPageTemplates(PageTemplate("page", [frame]))
     flow = _pair(paper.title, TITLE, SUBTITLE)
     if paper.subtitle.zh:
         flow += _pair(paper.subtitle, Style(size=10.2, leading=16, align="right", after=4), RIGHT_EN)
     for block in paper.blocks:
-        flow += _flow(block, placed.append)
-    template.build(flow, canvasmaker=_Canvas)
+        made = _flow(block, placed.append)
+        if isinstance(block, Closing):
+            _hold(flow)
+        elif flow and made and isinstance(made[0], Grid) and isinstance(flow[-1], Passage) and flow[-1].keepWithNext:
+            # A heading stays with the first rows of a long table, not with all of them.
+            flow[-1].keepWithNext = 0
+            flow.insert(-1, CondPageBreak(made[0].least_height() + 40))
+        flow += made
+    template.build(flow, canvasmaker=partial(_Canvas, paper=paper))
     return out.getvalue(), tuple(placed), template.page
+
+
+def _together(parts: list[Flowable]) -> list[Flowable]:
+    for part in parts[:-1]:
+        part.keepWithNext = 1
+    return parts
+
+
+def _hold(flow: list[Flowable]) -> None:
+    """Keep the end of the text with the names and the day beneath it: they never stand alone on a page."""
+    for part in reversed(flow[-2:]):
+        if not isinstance(part, Passage) or len(part.lines) > SHORT:
+            return
+        part.keepWithNext = 1
 
 
 def typeset(paper: Paper) -> Rendered:
     """Set a paper. Raises InvalidInput for a character no font can show, Unavailable while fonts are missing.
 
-    The pages are set twice, because each names the number of all pages. The bytes carry the time of their making
-    and are to be stored, never made again.
+    The bytes carry the time of their making and are to be stored, never made again, unless `made_at` is given.
     """
     register_fonts()
     refuse_unprintable(document=_all_text(paper))
-    _, _, pages = _write(paper, 0)
-    pdf, fields, pages = _write(paper, pages)
+    paper = with_content(paper)
+    pdf, fields, pages = _write(paper)
     made = to_pdfa(pdf, paper.attachment, name=paper.attachment_name, made_at=paper.made_at)
     return Rendered(made, fields, pages)
 
@@ -235,13 +208,14 @@ def _strings(value: object) -> list[str]:
 def to_pdfa(
     pdf: bytes, attachment: bytes = b"", *, name: str = "agreement.json", made_at: datetime | None = None
 ) -> bytes:
-    """The same pages as PDF/A-3b, with the machine-readable content embedded when there is one."""
-    document = pikepdf.open(io.BytesIO(pdf))
+    """The same pages as PDF/A-3b, with the machine-readable content embedded when there is one.
+
+    What is written is not read again here: the tests do so with the checker of the library, for every paper.
+    """
+    document, out = pikepdf.open(io.BytesIO(pdf)), io.BytesIO()
     for page in document.pages:
         if "/Trans" in page.obj:
             del page.obj["/Trans"]
-    if made_at is not None:
-        _date(document, made_at)
     if attachment:
         document.attachments[name] = pikepdf.AttachedFileSpec(
             document,
@@ -250,28 +224,33 @@ def to_pdfa(
             mime_type="application/json",
             description="The content of this document for machines",
             relationship=pikepdf.Name("/Data"),
+            **_dates(made_at),
         )
-    out = io.BytesIO()
-    classic = pikepdf.ObjectStreamMode.disable
-    pikepdf.pdfa.save(document, out, "3b", deterministic_id=True, object_stream_mode=classic)
-    return out.getvalue() if made_at is None else _date_metadata(out.getvalue(), made_at)
-
-
-def _date(document: pikepdf.Pdf, made_at: datetime) -> None:
-    """Write the instant the platform gives, in place of the moment the program happened to run."""
-    at = f"{made_at.astimezone(UTC):D:%Y%m%d%H%M%S+00'00'}"
-    document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = at
+    if made_at is not None:
+        document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = _pdf_date(made_at)
+    settings = pikepdf.pdfa.resolve_save_kwargs(
+        "3b", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable
+    )
+    pikepdf.pdfa.prepare(document, "3b")
+    if made_at is not None:
+        _date_metadata(document, made_at)
     if "/ID" in document.trailer:
         del document.trailer["/ID"]
+    document.save(out, **settings)
+    return out.getvalue()
 
 
-def _date_metadata(pdf: bytes, made_at: datetime) -> bytes:
-    """The library notes in the metadata when it wrote them; there too stands the instant the platform gives."""
-    document, out = pikepdf.open(io.BytesIO(pdf)), io.BytesIO()
+def _pdf_date(at: datetime) -> str:
+    return f"{at.astimezone(UTC):D:%Y%m%d%H%M%S+00'00'}"
+
+
+def _dates(made_at: datetime | None) -> dict[str, Any]:
+    at = _pdf_date(made_at) if made_at else None
+    return {"creation_date": at, "mod_date": at} if at else {}
+
+
+def _date_metadata(document: pikepdf.Pdf, made_at: datetime) -> None:
+    """Where the library notes the moment the program happened to run, write the instant the platform gives."""
     written = document.Root.Metadata.read_bytes()
     at = made_at.astimezone(UTC).isoformat(timespec="microseconds").encode()
     document.Root.Metadata.write(re.sub(rb"(<xmp:MetadataDate>)[^<]*", rb"\g<1>" + at, written))
-    if "/ID" in document.trailer:
-        del document.trailer["/ID"]
-    document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return out.getvalue()

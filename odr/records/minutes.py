@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from odr.law.numerals import chinese_number
+from odr.papers.mark import Mark
 from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Row, Text
 from odr.papers.typeset import typeset
 from odr.records.content import (
@@ -63,7 +64,12 @@ _PLACE = Words(zh="和契在线调解平台（在线、文字）", en="Heqi onli
 
 
 def render_record(
-    content: RecordContent, answers: tuple[AnswerOfRecord, ...], digest: str, at: datetime, development: bool
+    content: RecordContent,
+    answers: tuple[AnswerOfRecord, ...],
+    digest: str,
+    at: datetime,
+    development: bool,
+    mark: Mark | None = None,
 ) -> bytes:
     """The finished record as PDF/A with its content inside as record.json; slow, so run it in a worker.
 
@@ -81,6 +87,7 @@ def render_record(
         attachment=final_bytes(content, answers),
         attachment_name="record.json",
         made_at=at,
+        mark=mark,
     )
     return typeset(paper).pdf
 

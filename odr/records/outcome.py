@@ -23,6 +23,7 @@ from odr.db import new_id, query, session, transaction
 from odr.errors import Conflict, InvalidInput, NotFound
 from odr.events import RecordChanged
 from odr.law.ending import Conduct, Prompt
+from odr.papers.mark import mark_of
 from odr.records.content import parse
 from odr.records.joint import joint_facts
 from odr.records.models import OutcomeReport, SessionRecord
@@ -117,7 +118,8 @@ def outcome_document(actor: Actor, case_ref: str, *, certificate: bool, developm
     view = outcome_page(actor, case_ref)
     if view.content is None or view.made_at is None or (not certificate and view.content.settled):
         raise NotFound(kind="outcomereport")
-    return offload.run(render_outcome, view.content, view.made_at, certificate, development)
+    mark = mark_of("certificate" if certificate else "report", view.case_id)
+    return offload.run(render_outcome, view.content, view.made_at, certificate, development, mark)
 
 
 def _content(

@@ -18,6 +18,7 @@ from odr.cases.models import Case, Party
 from odr.cases.participants import Person, active_participants, everybody_ever
 from odr.db import query, session
 from odr.errors import NotAllowed, NotFound
+from odr.papers.mark import mark_of
 from odr.records.consents import FACTS, agreed_parties, fixed_facts, sheet_of
 from odr.records.models import Fact, FactAnswer, FactRevision
 from odr.records.phrases import SIDE_WORDS
@@ -197,17 +198,17 @@ def facts_document(actor: Actor, case_ref: str, *, development: bool) -> bytes:
         NotFound: no fact is fixed, or as `facts_pad`.
         Unavailable: the fonts are still being fetched.
     """
-    sheet, head = _facts_sheet(actor, case_ref)
-    return offload.run(render_sheet, sheet, head, development)
+    sheet, head, case_id = _facts_sheet(actor, case_ref)
+    return offload.run(render_sheet, sheet, head, development, mark_of("facts", case_id))
 
 
 @query
-def _facts_sheet(actor: Actor, case_ref: str) -> tuple[FactsSheet, SheetHead]:
+def _facts_sheet(actor: Actor, case_ref: str) -> tuple[FactsSheet, SheetHead, str]:
     pad = facts_pad(actor, case_ref)
     if not pad.fixed:
         raise NotFound(kind="facts")
     case = load(actor, Permission.CASE_READ, Case, pad.case_id)
-    return sheet_of(actor, case, fixed_facts(case.id)), sheet_head(case)
+    return sheet_of(actor, case, fixed_facts(case.id)), sheet_head(case), case.id
 
 
 def sheet_head(case: Case) -> SheetHead:

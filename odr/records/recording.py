@@ -23,6 +23,7 @@ from odr.events import RecordChanged
 from odr.law.confidentiality import Destination, Material, may_leave
 from odr.lifecycle import advance
 from odr.notices.commands import queue
+from odr.papers.mark import mark_of
 from odr.records.consents import agree, forget_consent
 from odr.records.content import (
     AnswerOfRecord,
@@ -172,7 +173,8 @@ def finalise_record(actor: Actor, record_id: str, *, revision: int, development:
         gathered = _gather(actor, record_id, revision)
     at = clock.now()
     data = final_bytes(gathered.content, gathered.answers)
-    pdf = offload.run(render_record, gathered.content, gathered.answers, digest_of(data), at, development)
+    mark = mark_of("record", record_id)
+    pdf = offload.run(render_record, gathered.content, gathered.answers, digest_of(data), at, development, mark)
     with transaction() as tx:
         again = _gather(actor, record_id, revision)
         if again != gathered:

@@ -10,11 +10,12 @@ from datetime import datetime
 from odr.law.confidentiality import Destination, Material, must_leave
 from odr.law.ending import CONDUCT_WORDS, PROMPT_WORDS, Conduct, Prompt, report_basis, routes_after_failure
 from odr.law.numerals import chinese_number
+from odr.papers.mark import Mark
 from odr.papers.paper import Block, Closing, Heading, Paper, Particulars, Row, Text
 from odr.papers.typeset import typeset
 from odr.records.minutes import GROUND_WORDS
 from odr.records.phrases import NONE, SIDE_WORDS, moment
-from signing.canonical import canonical_bytes, sha256_hex
+from signing.canonical import canonical_bytes
 from signing.wording import Words
 
 REPORT = Words(zh="调解终结情况报告", en="Report on the end of the mediation")
@@ -82,7 +83,9 @@ def parse_outcome(text: str) -> OutcomeContent:
     return OutcomeContent(**found)
 
 
-def render_outcome(content: OutcomeContent, at: datetime, certificate: bool, development: bool) -> bytes:
+def render_outcome(
+    content: OutcomeContent, at: datetime, certificate: bool, development: bool, mark: Mark | None = None
+) -> bytes:
     """One of the two papers as PDF/A; slow, so run it in a worker. Raises Unavailable while fonts are fetched.
 
     Raises:
@@ -90,7 +93,6 @@ def render_outcome(content: OutcomeContent, at: datetime, certificate: bool, dev
     """
     for material in _MATERIALS:
         must_leave(material, Destination.FAILURE_REPORT)
-    digest = sha256_hex(serialise_outcome(content).encode())
     blocks = [*_basics(content), *_sittings(content), *_result(content)]
     if not certificate:
         blocks += _remarks(content)
@@ -98,11 +100,14 @@ def render_outcome(content: OutcomeContent, at: datetime, certificate: bool, dev
     paper = Paper(
         title=CERTIFICATE if certificate else REPORT,
         reference=content.case_ref,
-        code=digest[:16],
+        code="",
         author=content.organisation.zh,
         blocks=tuple(blocks),
         development=development,
+        attachment=serialise_outcome(content).encode(),
+        attachment_name="outcome.json",
         made_at=at,
+        mark=mark,
     )
     return typeset(paper).pdf
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from odr.law.numerals import chinese_number
+from odr.papers.mark import Mark
 from odr.papers.paper import Block, Heading, Paper, Particulars, Row, Text
 from odr.papers.typeset import typeset
 from odr.records.phrases import moment
@@ -51,6 +52,11 @@ class SheetHead:
 
 def digest_of_sheet(sheet: FactsSheet) -> str:
     """SHA-256 (hexadecimal) of everything the sheet says: what a consent to hand it over is bound to."""
+    return sha256_hex(bytes_of_sheet(sheet))
+
+
+def bytes_of_sheet(sheet: FactsSheet) -> bytes:
+    """Everything the sheet says, in canonical form (RFC 8785)."""
     facts = [
         {
             "number": fact.number,
@@ -61,15 +67,18 @@ def digest_of_sheet(sheet: FactsSheet) -> str:
         }
         for fact in sheet.facts
     ]
-    return sha256_hex(canonical_bytes({"case": sheet.case_ref, "facts": facts}))
+    return canonical_bytes({"case": sheet.case_ref, "facts": facts})
 
 
-def render_sheet(sheet: FactsSheet, head: SheetHead, development: bool) -> bytes:
+def render_sheet(sheet: FactsSheet, head: SheetHead, development: bool, mark: Mark | None = None) -> bytes:
     """The sheet as PDF/A; slow, so run it in a worker. Raises Unavailable while the fonts are being fetched."""
     paper = Paper(
         title=TITLE,
         reference=sheet.case_ref,
-        code=digest_of_sheet(sheet)[:16],
+        code="",
+        attachment=bytes_of_sheet(sheet),
+        attachment_name="facts.json",
+        mark=mark,
         author=head.organisation.zh,
         blocks=tuple(sheet_blocks(sheet, head)),
         development=development,

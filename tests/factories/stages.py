@@ -16,6 +16,7 @@ from shutil import copytree, rmtree
 from odr import db, events, offload, schema
 from odr.access import vault
 from odr.evidence.storage import FileBlobStore, use_store
+from odr.papers.mark import use_public_address
 from odr.settings import Settings
 from odr.signatures.authorities import use_authorities
 from tests.factories.agreements import BeforeCourt, apply_as, before_court, filed
@@ -98,5 +99,6 @@ def connect(settings: Settings) -> db.Database:
     vault.use_master_key(settings.master_key)
     use_store(FileBlobStore(settings.blobs_dir))
     use_authorities(settings)
+    use_public_address(settings.public_url)
     offload.use_processes(0)
     return connected

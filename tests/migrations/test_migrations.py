@@ -113,7 +113,7 @@ def test_what_was_proved_before_there_was_a_log_is_in_it(database: db.Database) 
             record(tx, account_id="x", chain="case:1", act="a.thing", subject="v")
     config = Config()
     config.set_main_option("script_location", str(schema.MIGRATIONS))
-    before = ScriptDirectory.from_config(config).get_revision("0016").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0013").down_revision
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, before)

@@ -46,7 +46,7 @@ def same_days(clause: DraftClause, among: Among) -> Iterator[Finding]:
 def same_periods(clause: DraftClause, among: Among) -> Iterator[Finding]:
     """P-38: both language versions give the same periods in days (INT 358(5)).
 
-    A period can be said in ways that are not read here (`for ten days`): one that only one text has is no contradiction.
+    Periods are said in ways not read here (`for ten days`), so one that only one text has is no contradiction.
     """
     zh, en = periods_zh(clause.zh), periods_en(clause.en)
     if zh and en and zh - en and en - zh:

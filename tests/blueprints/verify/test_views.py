@@ -146,3 +146,20 @@ def other_roots(directory: Path) -> bytes:
     elsewhere = EmbeddedAuthority(directory)
     elsewhere.create()
     return elsewhere.roots_pem()
+
+
+def test_the_code_on_a_print_leads_to_a_page_that_explains_the_check(public: Public) -> None:
+    page = public.browser.get("/verify/7F3K9QTR2MXB4WHC")
+    assert page.status_code == 200
+    assert "7F3K-9QTR-2MXB-4WHC" in page.text and "nothing is sent" in page.text and "heqi-verify" in page.text
+    public.browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
+    assert "核验纸质文书" in public.browser.get("/verify/7F3K9QTR2MXB4WHC").text
+
+
+def test_every_number_gets_the_same_page_whether_a_paper_bears_it_or_not(public: Public) -> None:
+    pages = {
+        public.browser.get(f"/verify/{number}").text.replace(number, "").replace(shown, "")
+        for number, shown in (("7F3K9QTR2MXB4WHC", "7F3K-9QTR-2MXB-4WHC"), ("2222222222222222", "2222-2222-2222-2222"))
+    }
+    assert len(pages) == 1
+    assert public.browser.get("/verify/HQ-2026-7F3KQ9").status_code == 404

@@ -33,6 +33,7 @@ ON_THE_CASE = {
     P.SEAL_AFFIX: {"clerk"},
     P.BUNDLE_BUILD: {"mediator", "clerk"},
     P.BUNDLE_READ: ADMITTED | {"clerk"},
+    P.PAPER_READ: ADMITTED | {"clerk"},
     P.CONFIRMATION_APPLY: {"applicant", "respondent", "agent"},
     P.CONFIRMATION_FILE: {"clerk"},
 }

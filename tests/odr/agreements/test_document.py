@@ -19,8 +19,9 @@ from odr.agreements.document import render_agreement
 from odr.agreements.stamp import seal_stamp, signature_stamp
 from odr.errors import InvalidInput
 from odr.papers.fonts import unprintable
+from odr.papers.furniture import DEVELOPMENT_NOTICE
 from odr.papers.paper import BoxKind, Closing, Heading, Paper, Rendered, Text
-from odr.papers.typeset import DEVELOPMENT_NOTICE, typeset
+from odr.papers.typeset import typeset
 from signing.canonical import canonical_digest
 from signing.schema import validate
 from signing.wording import Words
@@ -201,7 +202,7 @@ def test_any_other_paper_is_set_the_same_way(tmp_path: Path) -> None:
     rendered = typeset(paper)
     assert rendered.fields == () and "请求确认调解协议有效。" in text_of(rendered.pdf, tmp_path)
     with pikepdf.open(io.BytesIO(rendered.pdf)) as document:
-        assert not list(document.attachments)
+        assert list(document.attachments) == ["paper.json"]
 
 
 def test_a_stamp_shows_the_name_the_beijing_time_and_the_certificate(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_only_what_every_side_released_goes_in_as_an_exhibit(ready_case: BeforeC
 def test_an_identity_number_stands_in_the_identity_list_and_on_the_face_only(ready_case: BeforeCourt) -> None:
     texts = said_in(opened(ready_case, build(ready_case)))
     holding = {name for name, text in texts.items() if "91110105MA01QHCY3J" in text}
-    lists = {"documents/identity-list.pdf", "documents/identity-list.json"}
+    lists = {"documents/identity-list.pdf", "documents/identity-list.json", "documents/court-application.pdf"}
     assert lists <= holding <= lists | {"agreement.pdf", "application.json"}
 
 
@@ -138,7 +138,12 @@ def test_the_identity_list_for_programs_follows_its_published_schema(ready_case:
 def test_addresses_and_telephones_stand_where_the_court_needs_them_only(ready_case: BeforeCourt) -> None:
     texts = said_in(opened(ready_case, build(ready_case)))
     holding = {name for name, text in texts.items() if "010-00001234" in "".join(text.split())}
-    assert holding == {"documents/identity-list.pdf", "documents/identity-list.json", "documents/service-address.pdf"}
+    assert holding == {
+        "documents/court-application.pdf",
+        "documents/identity-list.json",
+        "documents/identity-list.pdf",
+        "documents/service-address.pdf",
+    }
 
 
 def test_the_papers_say_the_same_facts_as_were_typed_once(ready_case: BeforeCourt) -> None:

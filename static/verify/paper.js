@@ -1,0 +1,59 @@
+/** Compares the number on a printed page with the one inside a file. The file is read here and never leaves the device. */
+
+const field = document.querySelector("[data-compare]");
+const number = document.querySelector("[data-number]").dataset.number;
+const input = document.getElementById("paper");
+const said = field.querySelector("[data-said]");
+const fingerprint = field.querySelector("[data-fingerprint]");
+const page = document.body;
+const MARK = /heqi-paper:([2-9A-HJKMNP-Z]{16})/g;
+
+const carriesFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+
+/** The numbers a file bears in its metadata, which PDF/A keeps readable. */
+function numbersIn(text) {
+  return new Set([...text.matchAll(MARK)].map((found) => found[1]));
+}
+
+function tell(kind) {
+  const note = document.createElement("p");
+  note.className = `note note--${kind === "same" ? "good" : "bad"}`;
+  note.textContent = said.dataset[kind];
+  said.replaceChildren(note);
+}
+
+async function hex(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function look(file) {
+  fingerprint.hidden = true;
+  const bytes = await file.arrayBuffer();
+  const text = new TextDecoder("latin1").decode(bytes);
+  if (!text.startsWith("%PDF-")) return tell("notPdf");
+  const numbers = numbersIn(text);
+  tell(numbers.size === 0 ? "none" : numbers.size === 1 && numbers.has(number) ? "same" : "other");
+  if (!globalThis.crypto?.subtle) return;
+  fingerprint.querySelector("code").textContent = (await hex(bytes)).replace(/(.{4})(?=.)/g, "$1 ");
+  fingerprint.hidden = false;
+}
+
+field.hidden = false;
+input.addEventListener("change", () => input.files.length === 1 && look(input.files[0]));
+page.addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  page.classList.add("is-dropping");
+});
+page.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) page.classList.remove("is-dropping");
+});
+page.addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  page.classList.remove("is-dropping");
+  if (event.dataTransfer.files.length !== 1) return;
+  input.files = event.dataTransfer.files;
+  look(event.dataTransfer.files[0]);
+});
