@@ -35,8 +35,8 @@ _DATE_US = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}),? (\d{{4}})", re.IGNOR
 _DAYS_ZH = re.compile(rf"({_CHINESE}{{1,5}})(?:个)?(?:自然|工作)?(?:日|天)(?:内|之内|以内)")
 _UNITS: tuple[str, ...] = tuple(
     (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen"
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen"
     ).split()
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
