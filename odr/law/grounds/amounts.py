@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -34,10 +33,12 @@ _DATE_EN = re.compile(
 )
 _DATE_US = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}),? (\d{{4}})", re.IGNORECASE)
 _DAYS_ZH = re.compile(rf"({_CHINESE}{{1,5}})(?:个)?(?:自然|工作)?(?:日|天)(?:内|之内|以内)")
-_UNITS: Sequence[str] = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_UNITS: tuple[str, ...] = tuple(
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen"
+    ).split()
+)
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _DAYS_EN = re.compile(r"within (?:a period of )?([a-z]+(?:[- ][a-z]+)?|\d{1,4}) (?:\w+ )?days?", re.IGNORECASE)
 _PERCENT_ZH = re.compile(r"百分之([〇零一二三四五六七八九十百\d.]{1,6})|(\d{1,3}(?:\.\d{1,4})?)%")
