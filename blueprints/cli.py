@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, verify-audit; and the outbox of a single process."""
+"""Commands for the operator: prepare, create-admin, worker, renew-archive, verify-audit; and the outbox of a single process."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from odr.offers.opening import close_due as close_due_rounds
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
+from odr.signatures.archive import renew_due
 
 log = logging.getLogger(__name__)
 # Rounds and proposals close at their minute, not at the next full hour.
@@ -67,6 +68,11 @@ def register(app: Flask, settings: Settings) -> None:
             raise SystemExit(1)
         click.echo("sound")
 
+    @app.cli.command("renew-archive")
+    def renew_archive() -> None:
+        """Renew the archive time-stamps that end soon; the worker does so by itself every hour."""
+        click.echo(f"renewed: {renew_due(SYSTEM)}")
+
     @app.cli.command("worker")
     def empty_outbox() -> None:
         """Send what waits in the outbox, and let run out what is overdue, until told to end."""
@@ -87,7 +93,7 @@ def _told_to_end() -> threading.Event:
 def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
-    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads)]
+    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads, renew_due)]
     worker.run(
         sender_for(settings),
         settings.public_url,

@@ -19,10 +19,11 @@ from odr.agreements.models import Acceptance, Agreement, Version, WholeAcceptanc
 from odr.agreements.readiness import readiness_of
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.audit.trail import record
+from odr.cases.models import Participant
 from odr.cases.participants import accounts_of, active_participants
 from odr.cases.states import CaseState
-from odr.cases.steps import both_sides, tell
-from odr.db import Transaction, reading, transaction
+from odr.cases.steps import tell
+from odr.db import Transaction, reading, session, transaction
 from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
 from odr.events import AgreementChanged
 from odr.law.confirmability import check_draft, obstacles
@@ -54,7 +55,7 @@ def finalise(actor: Actor, agreement_id: str, *, development: bool) -> str:
 
 
 def _gather(actor: Actor, agreement_id: str) -> _Gathered:
-    with reading() as session:
+    with reading() as now:
         agreement = load(actor, Permission.AGREEMENT_LEAD, Agreement, agreement_id)
         if agreement.state != AgreementState.DRAFT:
             raise IllegalTransition(state=str(agreement.state), event="finalise")
@@ -66,7 +67,7 @@ def _gather(actor: Actor, agreement_id: str) -> _Gathered:
                 codes=sorted({finding.code for finding in blocking}),
                 clauses=sorted({finding.clause for finding in blocking if finding.clause}),
             )
-        last = session.scalar(select(func.max(Version.number)).where(Version.agreement_id == agreement.id))
+        last = now.scalar(select(func.max(Version.number)).where(Version.agreement_id == agreement.id))
         content, people = compose(agreement, (last or 0) + 1)
         return _Gathered(agreement.id, agreement.case_id, agreement.revision, content, people)
 
@@ -110,8 +111,14 @@ def _store(actor: Actor, gathered: _Gathered, frozen: Frozen) -> str:
             leaf=act_leaf("document.frozen", salt=secrets.token_bytes(16), sha256=frozen.sha256),
         )
         _announce(tx, agreement, "agreement.final")
-        tell(tx, agreement.case, "your_turn", both_sides(agreement.case))
+        tell(tx, agreement.case, "sign_your_turn", _signatories(gathered.people))
         return version.id
+
+
+def _signatories(people: dict[str, dict[str, object]]) -> list[str]:
+    """The accounts of those who are asked to sign."""
+    asked = [str(person["participant_id"]) for person in people.values() if person["participant_id"]]
+    return list(session().scalars(select(Participant.account_id).where(Participant.id.in_(asked))))
 
 
 def reopen(actor: Actor, agreement_id: str) -> None:

@@ -58,6 +58,7 @@ class Page:
         return answer.get_json()["result"]
 
     def enrol(self) -> None:
+        self.result("reading", page=3, pages=3)
         begun = self.result("challenge", name=self.name, consent=CONSENT_VERSION)
         proof = self.key.sign(base64.b64decode(begun["challenge"]))
         self.result("enrol", spki=b64(self.key.spki), proof=b64(proof))
