@@ -16,6 +16,8 @@ from odr.access.vault import open_field
 from odr.accounts.models import Account, Body
 from odr.agreements.models import Version
 from odr.agreements.states import AgreementState
+from odr.cases.models import Case
+from odr.cases.refs import case_id_of
 from odr.db import query, session
 from odr.errors import NotFound
 from odr.law.time_limits import beijing_date, confirmation_window
@@ -145,6 +147,14 @@ def signing_version(actor: Actor, case_id: str) -> str:
         .first()
     )
     return load(actor, Permission.SIGNATURE_READ, Version, found.id).id if found else ""
+
+
+@query
+def newest_version(actor: Actor, case_ref: str) -> str:
+    """The id of the newest version of a case, void or not, or "" when there is none. Raises NotFound."""
+    case = load(actor, Permission.SIGNATURE_READ, Case, case_id_of(case_ref))
+    newest = select(Version.id).where(Version.agreement.has(case_id=case.id)).order_by(Version.frozen_at.desc())
+    return session().scalars(newest.limit(1)).first() or ""
 
 
 @query
