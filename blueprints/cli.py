@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, renew-archive, verify-audit; and the outbox of a single process."""
+"""Commands for the operator: prepare, create-admin, worker, renew-archive, verify-audit; and a single process's outbox."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from functools import partial
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
@@ -32,6 +33,13 @@ log = logging.getLogger(__name__)
 # Rounds and proposals close at their minute, not at the next full hour.
 CHORES_EVERY_SECONDS = 10
 SELDOM_SECONDS = 3600
+
+
+@click.command("renew-archive")
+@with_appcontext
+def renew_archive() -> None:
+    """Renew the archive time-stamps that end soon; the worker does so by itself every hour."""
+    click.echo(f"renewed: {renew_due(SYSTEM)}")
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -68,16 +76,12 @@ def register(app: Flask, settings: Settings) -> None:
             raise SystemExit(1)
         click.echo("sound")
 
-    @app.cli.command("renew-archive")
-    def renew_archive() -> None:
-        """Renew the archive time-stamps that end soon; the worker does so by itself every hour."""
-        click.echo(f"renewed: {renew_due(SYSTEM)}")
-
     @app.cli.command("worker")
     def empty_outbox() -> None:
         """Send what waits in the outbox, and let run out what is overdue, until told to end."""
         _work(settings, _told_to_end())
 
+    app.cli.add_command(renew_archive)
     if settings.background and click.get_current_context(silent=True) is None:
         threading.Thread(target=_work, args=(settings, threading.Event()), name="outbox", daemon=True).start()
 

@@ -42,7 +42,7 @@ class Who:
 def who_signs(version_id: str, field: str) -> Who:
     """The person this device was handed to and who proved it, otherwise the one signed in."""
     reader, assistance_id = current_actor(), session.get(HANDED, "")
-    found = assisted.signatory_beside(reader, assistance_id, version_id, field) if assistance_id else None
+    found = assisted.signatory_beside(reader, assistance_id, version_id, field=field) if assistance_id else None
     return Who(found[0], assistance_id, found[1]) if found else Who(reader)
 
 
@@ -144,7 +144,12 @@ def _help_page(version_id: str, field: str, wrong: str = "") -> str:
         "companion": _("Write the name of the person who reads."),
     }
     return render_template(
-        "signatures/help.html", view=view, place=place, wrong=wrong, sentence=sentences.get(wrong, ""), given=request.form
+        "signatures/help.html",
+        view=view,
+        place=place,
+        wrong=wrong,
+        sentence=sentences.get(wrong, ""),
+        given=request.form,
     )
 
 

@@ -96,7 +96,11 @@ def enrol(version_id: str, field: str) -> Response:
     """Certify the key whose possession was proved."""
     sent = parse(EnrolKey, request.get_json())
     enrolled = keys.enrol(
-        who_signs(version_id, field).actor, version_id, field, spki=decoded(spki=sent.spki), proof=decoded(proof=sent.proof)
+        who_signs(version_id, field).actor,
+        version_id,
+        field,
+        spki=decoded(spki=sent.spki),
+        proof=decoded(proof=sent.proof),
     )
     return _kept({"certificate": encoded(enrolled.certificate)})
 
@@ -158,9 +162,7 @@ def seal(version_id: str) -> BaseResponse:
 def _signing_page(view: queries.CeremonyView, place: queries.PlaceView, wrong: str = "") -> str:
     assistance_id = who_signs(view.version_id, place.field).assistance_id
     beside = assisted.assistance_view(current_actor(), assistance_id) if assistance_id else None
-    return render_template(
-        "signatures/sign.html", view=view, place=place, fresh=is_fresh(), wrong=wrong, beside=beside
-    )
+    return render_template("signatures/sign.html", view=view, place=place, fresh=is_fresh(), wrong=wrong, beside=beside)
 
 
 def _kept(result: dict[str, Any]) -> Response:

@@ -259,7 +259,8 @@ _ALL = (
         "agreement_effective",
         Words(zh="协议已生效，请留意申请司法确认的期限", en="It is in effect; mind the last day to apply to a court"),
         Words(
-            zh="案件 {ref} 中签署的文件已经生效。如需申请司法确认，各方应最迟于 {day} 共同提出（民事诉讼法第二百零五条）。",
+            zh="案件 {ref} 中签署的文件已经生效。"
+            "如需申请司法确认，各方应最迟于 {day} 共同提出（民事诉讼法第二百零五条）。",
             en="What was signed in case {ref} is in effect. If you want a court to confirm it, the parties must apply "
             "together by {day} (Civil Procedure Law, article 205).",
         ),

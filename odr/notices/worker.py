@@ -108,7 +108,11 @@ def letter_of(notice: _Claimed, public_url: str) -> EmailMessage:
     letter["Date"] = format_datetime(notice.queued_at)
     letter["Message-ID"] = f"<{notice.id}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
-    body = _said(wording.body.filled(ref=notice.case_ref, day=notice.day.isoformat() if notice.day else ""), notice.locale, "\n\n")
+    body = _said(
+        wording.body.filled(ref=notice.case_ref, day=notice.day.isoformat() if notice.day else ""),
+        notice.locale,
+        "\n\n",
+    )
     letter.set_content(f"{body}\n\n{link}\n\n{_said(SIGN_OFF, notice.locale, chr(10))}\n")
     return letter
 
@@ -133,7 +137,9 @@ def _claim() -> list[_Claimed]:
             row.next_try_at, row.tries = now + LEASE, row.tries + 1
             token = open_field(LINK, row.id, row.sealed_link)
             claimed.append(
-                _Claimed(row.id, row.kind, row.email, row.locale, row.case_ref, token, row.tries, row.queued_at, row.day)
+                _Claimed(
+                    row.id, row.kind, row.email, row.locale, row.case_ref, token, row.tries, row.queued_at, row.day
+                )
             )
     return claimed
 

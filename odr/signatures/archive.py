@@ -36,7 +36,9 @@ def renew_due(actor: Actor) -> int:
         NotFound: the actor is not the platform.
     """
     with reading() as now:
-        closed = select(Version.id).where(Version.proven_until.is_not(None), Version.proven_until < clock.now() + BEFORE)
+        closed = select(Version.id).where(
+            Version.proven_until.is_not(None), Version.proven_until < clock.now() + BEFORE
+        )
         due = now.scalars(closed.order_by(Version.proven_until)).all()
     renewed = 0
     for version_id in due:

@@ -159,7 +159,7 @@ def prove(actor: Actor, assistance_id: str, *, code: str = "", password: str = "
 
 
 @query
-def signatory_beside(actor: Actor, assistance_id: str, version_id: str, field: str) -> tuple[Actor, datetime] | None:
+def signatory_beside(actor: Actor, assistance_id: str, version_id: str, *, field: str) -> tuple[Actor, datetime] | None:
     """Who acts on the helper's device after the person proved who they are, and when they did; None otherwise.
 
     The actor is the person in this one case, without anything else they are elsewhere.

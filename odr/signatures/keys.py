@@ -100,16 +100,21 @@ def challenge(
         signature.consent_version = CONSENT_VERSION
         signature.authenticated_by = method
         signature.assistance_id = assistance_id or None
-        signature.authentication_sha256 = canonical_digest(
-            {
-                "account": actor.account_id,
-                "assistance": assistance_id,
-                "at": password_at.isoformat(),
-                "consent": CONSENT_VERSION,
-                "document": version.frozen_sha256,
-            }
-        )
+        signature.authentication_sha256 = _evidence(actor, version, assistance_id, password_at)
         return Challenge(value, expires)
+
+
+def _evidence(actor: Actor, version: Version, assistance_id: str, password_at: datetime) -> str:
+    """The digest of how the person proved themselves, for which document and under which words of consent."""
+    return canonical_digest(
+        {
+            "account": actor.account_id,
+            "assistance": assistance_id,
+            "at": password_at.isoformat(),
+            "consent": CONSENT_VERSION,
+            "document": version.frozen_sha256,
+        }
+    )
 
 
 def enrol(actor: Actor, version_id: str, field: str, *, spki: bytes, proof: bytes) -> Enrolled:

@@ -129,7 +129,9 @@ def ceremony(actor: Actor, version_id: str) -> CeremonyView:
         leads=can(actor, Permission.AGREEMENT_LEAD, version),
         closes_at=None if version.completed_at else closes_at(rows),
         over=agreement.state == AgreementState.FINAL and is_over(rows),
-        last_day=None if agreement.effective_at is None else confirmation_window(beijing_date(agreement.effective_at)).safe,
+        last_day=None
+        if agreement.effective_at is None
+        else confirmation_window(beijing_date(agreement.effective_at)).safe,
         renewed_at=version.renewals[-1].at if version.renewals else None,
     )
 
@@ -212,7 +214,9 @@ def _place_view(actor: Actor, version: Version, place: Place) -> PlaceView:
     leads = can(actor, Permission.AGREEMENT_LEAD, version)
     reason = row.refusal_reason if row and (leads or mine or row.reason_for_all) else b""
     open_here = (
-        version.void_at is None and version.agreement.state == AgreementState.FINAL and state not in ("signed", "refused")
+        version.void_at is None
+        and version.agreement.state == AgreementState.FINAL
+        and state not in ("signed", "refused")
     )
     staff = bool(place.party_id) and not mine and can(actor, Permission.SIGNATURE_ASSIST, version)
     return PlaceView(

@@ -56,17 +56,7 @@ def affix_seal(actor: Actor, version_id: str) -> str:
         version.pdf, version.pdf_sha256 = sealed.document, final_sha256
         version.lease_holder = version.lease_until = None
         version.completed_at, version.proven_until = present(), sealed.proven_until
-        tx.add(
-            Seal(
-                version_id=version.id,
-                body_id=version.case.organisation_id,
-                by_account_id=actor.account_id,
-                certificate=sealed.certificate,
-                sealed_at=sealed.seal.signed_at,
-                revision_sha256=sealed.seal.sha256,
-                revision_size=sealed.seal.size,
-            )
-        )
+        tx.add(_row(actor, version, sealed))
         record_signed(tx, actor, version, place.field, sealed.seal)
         record(
             tx,
@@ -81,6 +71,18 @@ def affix_seal(actor: Actor, version_id: str) -> str:
         put_into_effect(tx, actor, version)
         announce(tx, version, "sealed")
     return final_sha256
+
+
+def _row(actor: Actor, version: Version, sealed: work.Sealed) -> Seal:
+    return Seal(
+        version_id=version.id,
+        body_id=version.case.organisation_id,
+        by_account_id=actor.account_id,
+        certificate=sealed.certificate,
+        sealed_at=sealed.seal.signed_at,
+        revision_sha256=sealed.seal.sha256,
+        revision_size=sealed.seal.size,
+    )
 
 
 def _open(actor: Actor, version_id: str) -> tuple[Version, Place]:

@@ -24,9 +24,7 @@ BEFORE_THE_END = timedelta(days=1)
 
 def closes_at(rows: Iterable[Signature]) -> datetime | None:
     """Until when everybody must have signed and the organisation sealed; None while nobody has signed."""
-    ends = [
-        load_certificate(row.certificate).not_valid_after_utc for row in rows if row.state == SignatureState.SIGNED
-    ]
+    ends = [load_certificate(row.certificate).not_valid_after_utc for row in rows if row.state == SignatureState.SIGNED]
     return min(ends) - BEFORE_THE_END if ends else None
 
 

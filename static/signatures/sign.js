@@ -71,6 +71,7 @@ const reading = new Reading({
     parts.progressText.textContent = words.readDone;
     if (parts.begin) parts.begin.disabled = false;
     if (parts.beginHint) parts.beginHint.hidden = true;
+    if (!key) stepTo(1);
   },
 });
 
@@ -78,9 +79,10 @@ async function load() {
   say(words.loading);
   base = await bytesOf(page.dataset.document);
   const sheets = await show(base, parts.sheets, pageLabel);
-  textRead = await textOf(base);
   say("");
   if (page.dataset.maySign === "yes") reading.follow(sheets, parts.sheets);
+  textRead = textOf(base);
+  await textRead;
 }
 
 function readAsText() {
@@ -151,7 +153,7 @@ async function signOnce() {
 /** Pages look, point for point, as they did when they were read; only places to sign may have been filled since. */
 async function sameText(shown) {
   const now = await textOf(shown);
-  if (JSON.stringify(now) !== JSON.stringify(textRead)) throw new CheckFailed("text_changed");
+  if (JSON.stringify(now) !== JSON.stringify(await textRead)) throw new CheckFailed("text_changed");
 }
 
 async function finishWith(signature) {
@@ -190,6 +192,10 @@ function go(step) {
   for (const name of ["form", "last", "done"]) parts[name].hidden = name !== step;
   parts.refuse.hidden = step === "done";
   parts[step].focus();
+  stepTo(at);
+}
+
+function stepTo(at) {
   [...page.querySelectorAll(".steps > li")].forEach((item, index) => {
     item.classList.toggle("is-done", index < at);
     item.classList.toggle("is-here", index === at);
