@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, renew-archive, verify-audit; and a single process's outbox."""
+"""Commands for the operator: prepare, create-admin, worker, renew-archive, verify-audit; one process's outbox."""
 
 from __future__ import annotations
 

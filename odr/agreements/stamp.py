@@ -62,7 +62,7 @@ def signature_stamp(
         f"证书 Certificate {' '.join(fingerprint[i : i + 4] for i in range(0, 16, 4)).upper()}",
     ]
     if assisted:
-        lines.insert(2, "在调解组织现场由工作人员协助操作　Signed with help on the organisation's device")
+        lines.insert(2, "现场协助签署　Signed with help, on the organisation's device")
     if development:
         lines.append("开发用证书，仅供演示　Development certificate")
     for number, line in enumerate(lines):

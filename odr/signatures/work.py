@@ -101,7 +101,10 @@ def affix_seal(
     """Seal a document that everybody signed and finish it for the long term (PAdES B-LTA)."""
     identity = authority.seal_identity(organisation)
     mark = seal_stamp(
-        organisation.name, organisation.identifier, side=min(place.size), development=authority.development
+        organisation.name,
+        organisation.identifier.removeprefix("NTRCN-"),
+        side=min(place.size),
+        development=authority.development,
     )
     sealed = pdf.seal(document, field=place.field, identity=identity, timestamps=timestamps, appearance=mark)
     seal = _last_of(sealed, place.field, identity.certificate)

@@ -76,7 +76,6 @@ const reading = new Reading({
 });
 
 async function load() {
-  say(words.loading);
   base = await bytesOf(page.dataset.document);
   const sheets = await show(base, parts.sheets, pageLabel);
   say("");
@@ -188,7 +187,7 @@ async function finished() {
 }
 
 function go(step) {
-  const at = { form: 1, last: 2, done: 3 }[step];
+  const at = { form: 1, last: 2, done: 4 }[step];
   for (const name of ["form", "last", "done"]) parts[name].hidden = name !== step;
   parts.refuse.hidden = step === "done";
   parts[step].focus();
