@@ -1,4 +1,4 @@
-"""Commands for the operator: prepare, create-admin, worker, verify-audit, publish-checkpoints, trust; and an outbox."""
+"""Commands for the operator: prepare, create-admin, worker, renew-archive, verify-audit, trust and more; an outbox."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from blueprints import trust_cli
 from odr.access.actor import SYSTEM
@@ -29,6 +30,7 @@ from odr.offers.opening import close_due as close_due_rounds
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
+from odr.signatures.archive import renew_due
 from odr.signatures.authorities import timestamp_health
 from odr.signatures.heads import keep_log
 
@@ -36,6 +38,13 @@ log = logging.getLogger(__name__)
 # Rounds and proposals close at their minute, not at the next full hour.
 CHORES_EVERY_SECONDS = 10
 SELDOM_SECONDS = 3600
+
+
+@click.command("renew-archive")
+@with_appcontext
+def renew_archive() -> None:
+    """Renew the archive time-stamps that end soon; the worker does so by itself every hour."""
+    click.echo(f"renewed: {renew_due(SYSTEM)}")
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -64,6 +73,7 @@ def register(app: Flask, settings: Settings) -> None:
 
     _register_audit(app)
     trust_cli.register(app)
+    app.cli.add_command(renew_archive)
 
     @app.cli.command("worker")
     def empty_outbox() -> None:
@@ -109,7 +119,8 @@ def _told_to_end() -> threading.Event:
 def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
-    seldom = [_hourly(partial(chore, SYSTEM)) for chore in (lapse_overdue, expire_uploads, keep_log)]
+    chores = (lapse_overdue, expire_uploads, keep_log, renew_due)
+    seldom = [_hourly(partial(chore, SYSTEM)) for chore in chores]
     seldom.append(_hourly(partial(timestamp_health, ask=True)))
     worker.run(
         sender_for(settings),

@@ -18,6 +18,11 @@ _KINDS = {
 }
 
 
+def timestamp_field(number: int) -> str:
+    """The field of the document time-stamp with this number; the first one closed the document."""
+    return f"document-timestamp-{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
     """One signature: its field, its CMS, the bytes it covers, where its revision ends."""
@@ -54,16 +59,24 @@ class Layout:
         return self.ends[first - 1]
 
     @property
+    def timestamps(self) -> tuple[SignaturePlace, ...]:
+        """The document time-stamps: the one that closed the document, then each renewal of it."""
+        return tuple(place for place in self.places if place.kind == TIMESTAMP)
+
+    @property
+    def closed_size(self) -> int:
+        """Length of the document as it was when its first document time-stamp closed it; 0 while none did."""
+        stamps = self.timestamps
+        return stamps[0].revision_size if stamps else 0
+
+    @property
     def has_long_term(self) -> bool:
-        """Are the last two revisions the validation data and one document time-stamp over the whole file?"""
-        signed = self.signatures
-        return (
-            bool(signed)
-            and len(self.places) == len(signed) + 1
-            and self.places[-1].kind == TIMESTAMP
-            and self.ends[-1] == self.places[-1].revision_size
-            and self.ends[-3] == signed[-1].revision_size
-        )
+        """After the last signature nothing but pairs of revisions: validation data, a document time-stamp over all?"""
+        signed, stamps = self.signatures, self.timestamps
+        if not signed or not stamps or self.places[: len(signed)] != signed:
+            return False
+        after = tuple(end for end in self.ends if end > signed[-1].revision_size)
+        return len(after) == 2 * len(stamps) and after[1::2] == tuple(one.revision_size for one in stamps)
 
 
 def read_layout(document: bytes, reader: PdfFileReader | None = None) -> Layout:
@@ -102,7 +115,7 @@ def _revision_ends(document: bytes, reader: PdfFileReader) -> tuple[int, ...]:
 
 
 def _check_sequence(layout: Layout) -> None:
-    """Signature after signature with nothing between; after the last one nothing, or exactly the two final steps."""
+    """Signature after signature with nothing between; after the last one nothing, or pairs of final steps."""
     if not layout.places:
         return
     frozen = layout.ends.index(layout.frozen_size) if layout.frozen_size in layout.ends else -1

@@ -37,7 +37,7 @@ from signing.keys import (
     suite_of_certificate,
     verify_signature,
 )
-from signing.layout import SIGNATURE, read_layout
+from signing.layout import SIGNATURE, read_layout, timestamp_field
 from signing.pdf_library import (
     PortStamper,
     Writer,
@@ -52,7 +52,6 @@ from signing.timestamps import token_time
 
 RESERVED_HEX = 32768
 CLOCK_TOLERANCE = timedelta(seconds=5)
-DOCUMENT_TIMESTAMP_FIELD = "document-timestamp-1"
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _PLACEHOLDER = bytes(72)
 
@@ -185,8 +184,20 @@ def add_long_term(document: bytes, authority: CertificateAuthority, timestamps: 
     _wait_until_after([view.signed_at for view in views if view.signed_at is not None])
     material = authority.trust_material().joined(timestamps.trust_material())
     _check_lifetimes(views, material)
+    return close_again(document, material, timestamps)
+
+
+def close_again(document: bytes, material: TrustMaterial, timestamps: TimestampAuthority) -> bytes:
+    """Add validation data and one more document time-stamp over everything (EN 319 142-1 §5.5)."""
+    number = len(read_layout(document).timestamps) + 1
     with_data = _add_validation_data(document, material)
-    return asyncio.run(_stamp_document(with_data, timestamps, suite_of_certificate(views[-1].certificate)))
+    return asyncio.run(_stamp_document(with_data, timestamps, timestamp_field(number), _suite_of(document)))
+
+
+def _suite_of(document: bytes) -> Suite:
+    """The suite in which the document was signed; its archive time-stamps digest as it does."""
+    signed = next(place for place in read_layout(document).places if place.kind == SIGNATURE)
+    return suite_of_certificate(read_signed(signed.cms).certificate)
 
 
 def _wait_until_after(moments: Sequence[datetime]) -> None:
@@ -219,8 +230,8 @@ def _add_validation_data(document: bytes, material: TrustMaterial) -> bytes:
     return written(writer)
 
 
-async def _stamp_document(document: bytes, timestamps: TimestampAuthority, suite: Suite) -> bytes:
-    stamper = PdfTimeStamper(PortStamper(timestamps), field_name=DOCUMENT_TIMESTAMP_FIELD)
+async def _stamp_document(document: bytes, timestamps: TimestampAuthority, field: str, suite: Suite) -> bytes:
+    stamper = PdfTimeStamper(PortStamper(timestamps), field_name=field)
     output = await stamper.async_timestamp_pdf(Writer(io.BytesIO(document)), suite.digest, bytes_reserved=RESERVED_HEX)
     return bytes_of(output)
 
@@ -255,6 +266,7 @@ __all__ = [
     "SignatureView",
     "add_fields",
     "add_long_term",
+    "close_again",
     "embed",
     "field_names",
     "prepare",

@@ -61,6 +61,15 @@ PERMITTED_CHANGES = StandardDiffPolicy(
 
 
 @dataclass(frozen=True, slots=True)
+class ProvenTimes:
+    """When a signature was time-stamped, when the document was closed over it, and when all of it is judged."""
+
+    signed_at: datetime
+    closed_at: datetime
+    evaluated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureOpinion:
     """What the library found for one signature; all must be true, and AdES must say OK."""
 
@@ -86,30 +95,27 @@ class TimestampOpinion:
 
 
 def signature_opinion(
-    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, signed_at: datetime, at: datetime
+    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, times: ProvenTimes
 ) -> SignatureOpinion:
-    """Ask about the signature in `field`: classic verdict at its time-stamp, AdES with archival data at `at`."""
-    return asyncio.run(_opinion(_embedded(reader, field), roots, known, signed_at, at))
+    """Ask about the signature in `field`: classic verdict at its own times, AdES with archival data at the last one."""
+    return asyncio.run(_opinion(_embedded(reader, field), roots, known, times))
 
 
 async def _opinion(
-    embedded: EmbeddedPdfSignature,
-    roots: TrustRoots,
-    known: KnownCertificates,
-    signed_at: datetime,
-    at: datetime,
+    embedded: EmbeddedPdfSignature, roots: TrustRoots, known: KnownCertificates, times: ProvenTimes
 ) -> SignatureOpinion:
+    at = times.evaluated_at
     status = await async_validate_pdf_signature(
         embedded,
-        validation_context(roots, known, signed_at, end_entity_must_be_listed=False),
-        validation_context(roots, known, at, end_entity_must_be_listed=True),
+        validation_context(roots, known, times.signed_at, end_entity_must_be_listed=False),
+        validation_context(roots, known, times.closed_at, end_entity_must_be_listed=True),
         diff_policy=PERMITTED_CHANGES,
     )
     stamped = status.timestamp_validity
     last = not status.modification_level or status.modification_level <= ModificationLevel.FORM_FILLING
     ades = await ades_lta_validation(
         embedded,
-        _specification(roots, known),
+        specification(roots, known),
         timing_info=ValidationTimingInfo(at, at, point_in_time_validation=False),
     )
     return SignatureOpinion(
@@ -125,7 +131,7 @@ async def _opinion(
     )
 
 
-def _specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
+def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
     """Nothing is fetched: the document must carry what it needs (EN 319 102-1 §5.6)."""
     return PdfSignatureValidationSpec(
         SignatureValidationSpec(

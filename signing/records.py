@@ -129,11 +129,38 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class AssistanceRecord:
+    """Help given in signing, on the organisation's device: by whom, with what document, who read, by which articles.
+
+    `read_by`: self, device, helper or companion (then named); the helper never signed and never knew the password, and
+    the code came from somebody else.
+    """
+
+    helper: str
+    organisation: str
+    document: str
+    read_by: str
+    companion: str
+    articles: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The help as written in ceremony.json."""
+        return {
+            "helper": self.helper,
+            "organisation": self.organisation,
+            "identity_document": self.document,
+            "read_by": self.read_by,
+            "companion": self.companion,
+            "articles": list(self.articles),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class CeremonyStep:
     """One signature as the platform saw it.
 
-    `auth_method`: password, password+otp, identity_provider or organisation_key; its evidence stays with the
-    platform, only the digest travels.
+    `auth_method`: password, password+otp, identity_provider, in_person+code, in_person+password or organisation_key;
+    its evidence stays with the platform, only the digest travels.
     """
 
     field: str
@@ -145,10 +172,13 @@ class CeremonyStep:
     signed_at: datetime
     revision_sha256: str
     revision_size: int
+    assistance: AssistanceRecord | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The step as written in ceremony.json."""
+        """The step as written in ceremony.json; `assistance` stands in it only where help was given."""
+        helped = {} if self.assistance is None else {"assistance": self.assistance.as_json()}
         return {
+            **helped,
             "field": self.field,
             "signer_ref": self.signer_ref,
             "auth_method": self.auth_method,

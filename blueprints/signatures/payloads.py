@@ -19,6 +19,15 @@ class BeginSigning:
 
 
 @dataclass(frozen=True)
+class ReadTo:
+    """The page whose end was reached, of how many, and whether one's own eyes or the device's voice read it."""
+
+    page: int
+    pages: int
+    by: str = "self"
+
+
+@dataclass(frozen=True)
 class EnrolKey:
     """The public half of the one-time key (SPKI), its signature over the challenge (r‖s), and over the request for its
     certificate where the authority wants one."""

@@ -84,7 +84,10 @@ class Permission(StrEnum):
     VERSION_READ = "version:read"
     SIGNATURE_READ = "signature:read"
     SIGNATURE_GIVE = "signature:give"
+    SIGNATURE_ASSIST = "signature:assist"
+    ASSISTANCE_GIVE = "assistance:give"
     SEAL_AFFIX = "seal:affix"
+    ARCHIVE_RENEW = "archive:renew"
     BUNDLE_BUILD = "bundle:build"
     BUNDLE_READ = "bundle:read"
     PAPER_READ = "paper:read"
@@ -113,6 +116,7 @@ def _duty(duty: Duty) -> Predicate:
 
 
 _admitted_or_clerk = _any(p.is_admitted, p.is_clerk_of_record)
+_staff = _any(p.is_mediator, p.is_clerk_of_record)
 _drafters = _any(p.is_of_a_side, p.is_mediator)
 
 TABLE: dict[Permission, Predicate] = {
@@ -185,7 +189,10 @@ TABLE: dict[Permission, Predicate] = {
     Permission.VERSION_READ: _admitted_or_clerk,
     Permission.SIGNATURE_READ: _admitted_or_clerk,
     Permission.SIGNATURE_GIVE: p.is_signatory,
+    Permission.SIGNATURE_ASSIST: _staff,
+    Permission.ASSISTANCE_GIVE: _staff,
     Permission.SEAL_AFFIX: p.is_clerk_of_record,
+    Permission.ARCHIVE_RENEW: p.is_the_platform,
     Permission.BUNDLE_BUILD: _any(p.is_mediator, p.is_clerk_of_record),
     Permission.BUNDLE_READ: _admitted_or_clerk,
     Permission.PAPER_READ: _admitted_or_clerk,
@@ -248,6 +255,7 @@ READ_OF: dict[Permission, Permission] = {
     Permission.AGREEMENT_LEAD: Permission.AGREEMENT_READ,
     Permission.AGREEMENT_AMEND: Permission.AGREEMENT_READ,
     Permission.SIGNATURE_GIVE: Permission.SIGNATURE_READ,
+    Permission.SIGNATURE_ASSIST: Permission.SIGNATURE_READ,
     Permission.SEAL_AFFIX: Permission.VERSION_READ,
     Permission.BUNDLE_BUILD: Permission.CASE_READ,
     Permission.CONFIRMATION_OPEN: Permission.CASE_READ,

@@ -83,6 +83,22 @@ def confirm_password(token: str, password: str) -> None:
         )
 
 
+def confirm_password_of(account_id: str, password: str) -> None:
+    """A person proves on somebody else's device that it is them; opens no sign-in there.
+
+    Raises:
+        BadCredentials, TooMany: as for `sign_in`; the tries count apart from those of the person's own devices.
+    """
+    with transaction() as tx:
+        account = tx.session.get_one(Account, account_id)
+        stored = account.password_hash
+        budget = attempts.charge(tx, account.email, attempts.mark_of(account.email, f"beside {account_id}"))
+    if not passwords.matches(stored, password):
+        raise BadCredentials
+    with transaction() as tx:
+        attempts.restore(tx, budget)
+
+
 def choose_locale(account_id: str, locale: str) -> None:
     """Remember the language a person reads.
 

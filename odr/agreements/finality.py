@@ -22,9 +22,10 @@ from odr.agreements.models import Acceptance, Agreement, Version, WholeAcceptanc
 from odr.agreements.readiness import readiness_of
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.audit.trail import record
+from odr.cases.models import Participant
 from odr.cases.participants import accounts_of, active_participants
-from odr.cases.steps import both_sides, tell
-from odr.db import Transaction, new_id, reading, transaction
+from odr.cases.steps import tell
+from odr.db import Transaction, new_id, reading, session, transaction
 from odr.errors import Conflict, IllegalTransition, NotConfirmable, StaleVersion
 from odr.events import AgreementChanged
 from odr.law.attested import ticks_for
@@ -123,8 +124,14 @@ def _store(actor: Actor, gathered: _Gathered, frozen: Frozen, version_id: str) -
             leaf=act_leaf("document.frozen", salt=secrets.token_bytes(16), sha256=frozen.sha256),
         )
         _announce(tx, agreement, "agreement.final")
-        tell(tx, agreement.case, "your_turn", both_sides(agreement.case))
+        tell(tx, agreement.case, "sign_your_turn", _signatories(gathered.people))
         return version.id
+
+
+def _signatories(people: dict[str, dict[str, object]]) -> list[str]:
+    """The accounts of those who are asked to sign."""
+    asked = [str(person["participant_id"]) for person in people.values() if person["participant_id"]]
+    return list(session().scalars(select(Participant.account_id).where(Participant.id.in_(asked))))
 
 
 def reopen(actor: Actor, agreement_id: str) -> None:

@@ -145,7 +145,8 @@ class WholeAcceptance(Base):
 class Version(Base):
     """A text frozen for signing. `pdf` grows by signatures; `frozen_sha256` is the digest before the first one.
 
-    `content` is the canonical JSON; `lease_*` lets one signatory at a time hold the document.
+    `content` is the canonical JSON; `lease_*` lets one signatory at a time hold the document; `proven_until` is how
+    long the last archive time-stamp speaks for itself.
     """
 
     __tablename__ = "version"
@@ -164,14 +165,44 @@ class Version(Base):
     frozen_at: Mapped[datetime]
     void_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
+    proven_until: Mapped[datetime | None]
     lease_holder: Mapped[str | None] = mapped_column(sa.String(22))
     lease_until: Mapped[datetime | None]
     agreement: Mapped[Agreement] = relationship("Agreement")
+    renewals: Mapped[list[Renewal]] = relationship("Renewal", order_by="Renewal.number", viewonly=True)
 
     @property
     def case(self) -> Case:
         """The case this text settles."""
         return self.agreement.case
+
+    @property
+    def file_sha256(self) -> str:
+        """The digest of `file`."""
+        return self.renewals[-1].sha256 if self.renewals else self.pdf_sha256
+
+    @property
+    def file(self) -> bytes:
+        """The document with every archive time-stamp added to it since; it begins with `pdf`, byte for byte."""
+        return b"".join((self.pdf, *(renewal.added for renewal in self.renewals)))
+
+
+class Renewal(Base):
+    """A later archive time-stamp on a closed document: the bytes it added, and the digest of the file with them.
+
+    The document itself and its digest stay as they were: records, bundles and rulings speak of those.
+    """
+
+    __tablename__ = "renewal"
+    __table_args__ = (sa.UniqueConstraint("version_id", "number"),)
+
+    id: Mapped[str] = primary_key()
+    version_id: Mapped[str] = refers_to("version.id", index=False)
+    number: Mapped[int]
+    added: Mapped[bytes]
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime]
+    proven_until: Mapped[datetime]
 
 
 class Judgement(Base):

@@ -279,4 +279,4 @@ class DocumentView:
 def document_of(actor: Actor, version_id: str) -> DocumentView:
     """The document of a version with the signatures it bears so far. Raises NotFound."""
     version = load(actor, Permission.VERSION_READ, Version, version_id)
-    return DocumentView(f"{version.case.ref}-agreement-v{version.number}.pdf", version.pdf, version.pdf_sha256)
+    return DocumentView(f"{version.case.ref}-agreement-v{version.number}.pdf", version.file, version.file_sha256)

@@ -40,8 +40,10 @@ def signature_stamp(
     width: float,
     height: float,
     development: bool,
+    assisted: bool = False,
 ) -> bytes:
-    """What a person's signature looks like: the name large, then capacity, Beijing time, certificate digits.
+    """What a person's signature looks like: the name large, then capacity, Beijing time, certificate digits,
+    and that somebody helped on the organisation's device, if so.
 
     `signed_at` is the aware instant of preparing; the time that counts is the time-stamp's. Raises InvalidInput for
     a name that cannot be printed.
@@ -59,6 +61,8 @@ def signature_stamp(
         f"电子签名 Signed electronically　{signed_at.astimezone(BEIJING):%Y-%m-%d %H:%M}（北京时间）",
         f"证书 Certificate {' '.join(fingerprint[i : i + 4] for i in range(0, 16, 4)).upper()}",
     ]
+    if assisted:
+        lines.insert(2, "现场协助签署　Signed with help, on the organisation's device")
     if development:
         lines.append("开发用证书，仅供演示　Development certificate")
     for number, line in enumerate(lines):

@@ -44,7 +44,7 @@ def assemble(facts: BundleFacts, roots: TrustRoots) -> Assembled:
     organisation = content["organisation"]
     identity = facts.authority.seal_identity(OrganisationSubject(organisation["name"], organisation["identifier"]))
     contents = BundleContents(
-        agreement=facts.text.pdf,
+        agreement=facts.text.file,
         application=_application(facts, content, signatures).as_json(),
         ceremony=facts.text.ceremony.as_json(),
         trust=facts.authority.trust_material().joined(facts.timestamps.trust_material()),

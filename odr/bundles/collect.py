@@ -115,6 +115,7 @@ def _text(actor: Actor, version: Version) -> TextFacts:
         version_id=version.id,
         number=version.number,
         pdf=version.pdf,
+        file=version.file,
         content=version.content,
         seal_field=place.field,
         ceremony=ceremony_record(actor, version.id),

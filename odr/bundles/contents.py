@@ -171,11 +171,13 @@ class OrganisationFacts:
 
 @dataclass(frozen=True)
 class TextFacts:
-    """The signed text: final bytes, canonical content, where it is sealed, and how the signing went."""
+    """The signed text: its bytes as they were closed and the file with later archive time-stamps, canonical content,
+    where it is sealed, and how the signing went."""
 
     version_id: str
     number: int
     pdf: bytes
+    file: bytes
     content: bytes
     seal_field: str
     ceremony: Ceremony

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
@@ -33,11 +34,11 @@ def took(tx: Transaction, case: Case, act: str, *, by: str | None, content: byte
     tx.announce(CaseChanged(audience=everybody(case), case_ref=case.ref, state=str(case.state)))
 
 
-def tell(tx: Transaction, case: Case, kind: str, accounts: Iterable[str]) -> None:
-    """Queue a notice of this kind to each of these accounts."""
+def tell(tx: Transaction, case: Case, kind: str, accounts: Iterable[str], *, day: date | None = None) -> None:
+    """Queue a notice of this kind to each of these accounts; `day` is the Beijing day its sentence names, if any."""
     wanted = sorted(set(accounts))
     for account in tx.session.scalars(select(Account).where(Account.id.in_(wanted))):
-        queue(tx, kind, email=account.email, account_id=account.id, locale=account.locale, case_ref=case.ref)
+        queue(tx, kind, email=account.email, account_id=account.id, locale=account.locale, case_ref=case.ref, day=day)
 
 
 def clerks_of(organisation_id: str) -> tuple[str, ...]:

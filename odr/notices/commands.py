@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from odr import clock
 from odr.access.vault import seal_field
 from odr.db import Transaction, new_id
@@ -22,10 +24,12 @@ def queue(
     locale: str = BOTH,
     case_ref: str = "",
     link: str = "",
+    day: date | None = None,
 ) -> None:
     """Queue a notice of a kind listed in `wording.NOTICES` to one address.
 
-    `link` is the secret token of a one-time link; it is kept encrypted until the notice is sent, then erased.
+    `link` is the secret token of a one-time link; it is kept encrypted until the notice is sent, then erased. `day` is
+    the last day that the sentence names.
 
     Raises:
         KeyError: no such kind.
@@ -39,6 +43,7 @@ def queue(
             email=email,
             locale=locale,
             case_ref=case_ref,
+            day=day,
             sealed_link=seal_field(LINK, ident, link),
             queued_at=now,
             next_try_at=now,

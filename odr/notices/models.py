@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +22,7 @@ class Notice(Base):
     email: Mapped[str] = mapped_column(sa.String(254))
     locale: Mapped[str] = mapped_column(sa.String(16))
     case_ref: Mapped[str] = mapped_column(default="")
+    day: Mapped[date | None]
     sealed_link: Mapped[bytes] = mapped_column(default=b"")
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from signing.wording import Words
 
 @dataclass(frozen=True)
 class Wording:
-    """A kind of notice. `path` may name {ref} and {link}."""
+    """A kind of notice. `path` may name {ref} and {link}, `body` {ref} and the {day} on which a term ends."""
 
     kind: str
     subject: Words
@@ -26,6 +26,7 @@ SIGN_OFF = Words(
     en="Sent by the Heqi online mediation platform. It contains nothing of what is said in mediation.",
 )
 _CASE = "/cases/{ref}"
+_SIGNING = "/cases/{ref}/signatures"
 
 _ALL = (
     Wording(
@@ -205,6 +206,74 @@ _ALL = (
         Words(
             zh="案件 {ref} 等待您的下一步。请登录查看。",
             en="Case {ref} waits for your next step. Sign in to see it.",
+        ),
+        _CASE,
+    ),
+    Wording(
+        "sign_your_turn",
+        Words(zh="请您签署", en="It is your turn to sign"),
+        Words(
+            zh="案件 {ref} 的文本已经定稿，等待您签署。请登录，读完全文后再决定签或不签；不签也不影响您的其他权利。",
+            en="The text in case {ref} is final and waits for your signature. Sign in, read it to the end, then decide "
+            "whether to sign; not signing costs you no other right.",
+        ),
+        _SIGNING,
+    ),
+    Wording(
+        "sign_given",
+        Words(zh="又有一人签署", en="One more person has signed"),
+        Words(
+            zh="案件 {ref} 中又有一人完成签署。请登录查看还差谁。",
+            en="One more person has signed in case {ref}. Sign in to see who is still waited for.",
+        ),
+        _SIGNING,
+    ),
+    Wording(
+        "sign_refused",
+        Words(zh="有人没有签署", en="Somebody did not sign"),
+        Words(
+            zh="案件 {ref} 中有人没有签署，已有的签名全部作废，文本回到修改阶段。请登录查看。",
+            en="Somebody in case {ref} did not sign. The signatures given are void and the text is open for changes "
+            "again. Sign in to read more.",
+        ),
+        _SIGNING,
+    ),
+    Wording(
+        "sign_complete",
+        Words(zh="全体签署完毕", en="Everybody has signed"),
+        Words(
+            zh="案件 {ref} 中全体人员均已签署，等待调解组织加盖印章。",
+            en="Everybody in case {ref} has signed. The organisation's seal comes next.",
+        ),
+        _SIGNING,
+    ),
+    Wording(
+        "seal_waiting",
+        Words(zh="请加盖印章", en="Please affix the seal"),
+        Words(
+            zh="案件 {ref} 中全体人员均已签署。请登录，核对后加盖调解组织印章。",
+            en="Everybody in case {ref} has signed. Sign in, check, and affix the seal of the organisation.",
+        ),
+        _SIGNING,
+    ),
+    Wording(
+        "sign_sealed",
+        Words(zh="文件已盖章完成", en="The document is sealed and complete"),
+        Words(
+            zh="案件 {ref} 的文件已加盖调解组织印章，不能再改动。请登录下载并妥善保存。",
+            en="The document in case {ref} bears the seal of the organisation and cannot change any more. Sign in to "
+            "download it, and keep it well.",
+        ),
+        _SIGNING,
+    ),
+    Wording(
+        "agreement_effective",
+        Words(zh="协议已生效，请留意申请司法确认的期限", en="It is in effect; mind the last day to apply to a court"),
+        Words(
+            zh="案件 {ref} 中签署的文件已经生效。"
+            "如需申请司法确认，各方应最迟于 {day} 共同提出（民事诉讼法第二百零五条）。",
+            en="What was signed in case {ref} is in effect. If you want a court to confirm it, the parties must apply "
+            "together by {day} (Civil Procedure Law, article 205).",
         ),
         _CASE,
     ),

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import urlsplit
@@ -48,6 +48,7 @@ class _Claimed:
     token: str
     tries: int
     queued_at: datetime
+    day: date | None = None
 
 
 def drain(sender: Sender, public_url: str) -> int:
@@ -107,7 +108,11 @@ def letter_of(notice: _Claimed, public_url: str) -> EmailMessage:
     letter["Date"] = format_datetime(notice.queued_at)
     letter["Message-ID"] = f"<{notice.id}@{host}>"
     letter["Auto-Submitted"] = "auto-generated"
-    body = _said(wording.body.filled(ref=notice.case_ref), notice.locale, "\n\n")
+    body = _said(
+        wording.body.filled(ref=notice.case_ref, day=notice.day.isoformat() if notice.day else ""),
+        notice.locale,
+        "\n\n",
+    )
     letter.set_content(f"{body}\n\n{link}\n\n{_said(SIGN_OFF, notice.locale, chr(10))}\n")
     return letter
 
@@ -132,7 +137,9 @@ def _claim() -> list[_Claimed]:
             row.next_try_at, row.tries = now + LEASE, row.tries + 1
             token = open_field(LINK, row.id, row.sealed_link)
             claimed.append(
-                _Claimed(row.id, row.kind, row.email, row.locale, row.case_ref, token, row.tries, row.queued_at)
+                _Claimed(
+                    row.id, row.kind, row.email, row.locale, row.case_ref, token, row.tries, row.queued_at, row.day
+                )
             )
     return claimed
 

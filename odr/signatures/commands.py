@@ -17,21 +17,23 @@ from odr.agreements.states import AGREEMENT
 from odr.audit.trail import record
 from odr.cases.participants import accounts_of, active_participants
 from odr.cases.steps import clerks_of, tell
-from odr.db import Transaction, transaction
+from odr.db import Transaction, session, transaction
 from odr.errors import AlreadyAnswered, InvalidInput, SignatureRejected, SigningInProgress
 from odr.events import AgreementChanged
 from odr.lifecycle import advance
 from odr.signatures import work
 from odr.signatures.authorities import certificate_authority, timestamp_authority
-from odr.signatures.effect import put_into_effect, signed_times
+from odr.signatures.effect import put_into_effect, signed_times, signing_people
 from odr.signatures.keys import chain_of, open_place, row_of
-from odr.signatures.models import Signature, SignatureState
+from odr.signatures.models import Assistance, Signature, SignatureState
 from odr.signatures.requirements import all_signed, places_of
 from odr.signatures.translate import signing_refusals
+from odr.signatures.window import BEFORE_THE_END
+from signing.keys import load_certificate
 from signing.pdf import Prepared
 from signing.tree import act_leaf
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=30)
 MAX_REASON = 2000
 SALT_BYTES = 16
 
@@ -62,18 +64,19 @@ def prepare(actor: Actor, version_id: str, field: str) -> ToSign:
 
     Raises:
         SigningInProgress: somebody else holds it; `retry_after` says for how many seconds at most.
-        SignatureRejected: no certificate was issued for this place yet.
+        SignatureRejected: no certificate was issued for this place yet, or it has nearly run out: make a new key.
     """
     with transaction() as tx:
         version, place, signature = open_place(tx, actor, version_id, field)
-        if not signature.certificate:
+        if not signature.certificate or _is_spent(signature.certificate):
             raise SignatureRejected(finding="certificate.missing")
         take_lease(version, signature.id)
         base, base_sha256 = version.pdf, version.pdf_sha256
         certificate, chain = signature.certificate, chain_of(signature)
-    development = certificate_authority().development
+        assisted = signature.assistance_id is not None
+    mark = work.Mark(clock.now(), development=certificate_authority().development, assisted=assisted)
     with signing_refusals():
-        prepared = offload.run(work.prepare_signature, base, place, certificate, chain, clock.now(), development)
+        prepared = offload.run(work.prepare_signature, base, place, certificate, chain, mark)
     with transaction() as tx:
         version, _, signature = open_place(tx, actor, version_id, field)
         if version.pdf_sha256 != base_sha256 or signature.certificate != certificate:
@@ -123,17 +126,41 @@ def finish(actor: Actor, version_id: str, field: str, *, signature_value: bytes)
         record_signed(tx, actor, version, field, signed)
         tx.session.flush()
         advance(tx, AGREEMENT, version.agreement, "sign")
+        end_assistance(signature)
         done = all_signed(places_of(version.fields), signed_times(version))
         if done:
             advance(tx, AGREEMENT, version.agreement, "all_signed")
-            tell(tx, version.case, "your_turn", clerks_of(version.case.organisation_id))
+        _tell_signed(tx, version, actor, done=done)
         put_into_effect(tx, actor, version)
         announce(tx, version, "signed")
         return Kept(field, signed.signed_at, signed.sha256, done)
 
 
-def refuse(actor: Actor, version_id: str, field: str, *, reason: str) -> None:
-    """Refuse to sign, with a reason for the mediator; the text goes back to the table and every signature is void.
+def _is_spent(certificate: bytes) -> bool:
+    return load_certificate(certificate).not_valid_after_utc - BEFORE_THE_END <= clock.now()
+
+
+def end_assistance(signature: Signature) -> None:
+    """The device goes back to its helper: what was proved on it is good for nothing more."""
+    row = session().get(Assistance, signature.assistance_id) if signature.assistance_id else None
+    if row is not None and row.ended_at is None:
+        row.ended_at = clock.now()
+
+
+def _tell_signed(tx: Transaction, version: Version, actor: Actor, *, done: bool) -> None:
+    others = {account for account in signing_people(version) if account != actor.account_id}
+    clerks = set(clerks_of(version.case.organisation_id))
+    if done:
+        tell(tx, version.case, "seal_waiting", clerks)
+        tell(tx, version.case, "sign_complete", set(signing_people(version)) - clerks)
+    else:
+        tell(tx, version.case, "sign_given", others - clerks)
+
+
+def refuse(actor: Actor, version_id: str, field: str, *, reason: str, for_all: bool = False) -> None:
+    """Refuse to sign, with a reason; the text goes back to the table and every signature is void.
+
+    The mediators read the reason; with `for_all` everybody in the case does, in the signatory's own words.
 
     Raises:
         InvalidInput: no reason, or too long a one.
@@ -145,6 +172,10 @@ def refuse(actor: Actor, version_id: str, field: str, *, reason: str) -> None:
         version, _, signature = open_place(tx, actor, version_id, field)
         signature.state = SignatureState.REFUSED
         signature.refusal_reason = seal_field("signature.refusal", signature.id, words)
+        signature.reason_for_all = for_all
+        end_assistance(signature)
+        others = [account for account in signing_people(version) if account != actor.account_id]
+        tell(tx, version.case, "sign_refused", others)
         back_to_draft(tx, actor, version.agreement, "refuse")
 
 

@@ -13,16 +13,30 @@ from odr.agreements.facts import TRACK_OF
 from odr.agreements.models import Version
 from odr.audit.trail import record
 from odr.cases.commands import settle
+from odr.cases.participants import accounts_of, active_participants
 from odr.cases.states import CaseState
+from odr.cases.steps import clerks_of, tell
 from odr.db import Transaction, session
+from odr.law.time_limits import beijing_date, confirmation_window
 from odr.signatures.models import Seal, Signature, SignatureState
 from odr.signatures.requirements import effect, places_of
 
 
+def rows_of(version: Version) -> list[Signature]:
+    """The places of a version at which somebody began to sign."""
+    return list(session().scalars(select(Signature).where(Signature.version_id == version.id)))
+
+
 def signed_times(version: Version) -> dict[str, datetime]:
     """Field → instant of the time-stamp, for every place that is signed."""
-    signed = select(Signature).where(Signature.version_id == version.id, Signature.state == SignatureState.SIGNED)
-    return {row.field: row.signed_at for row in session().scalars(signed) if row.signed_at is not None}
+    signed = [row for row in rows_of(version) if row.state == SignatureState.SIGNED]
+    return {row.field: row.signed_at for row in signed if row.signed_at is not None}
+
+
+def signing_people(version: Version) -> tuple[str, ...]:
+    """Everybody who is told how the signing goes on: both sides, the mediators, and the clerks of the organisation."""
+    people = accounts_of(active_participants(version.case.id))
+    return tuple(sorted({*people, *clerks_of(version.case.organisation_id)}))
 
 
 def sealed_time(version: Version) -> datetime | None:
@@ -44,3 +58,5 @@ def put_into_effect(tx: Transaction, actor: Actor, version: Version) -> None:
     if case.state == CaseState.MEDIATING:
         settle(tx, case, at=found.effective_at)
     supersede(tx, actor, agreement, at=found.effective_at)
+    last_day = confirmation_window(beijing_date(found.effective_at)).safe
+    tell(tx, case, "agreement_effective", signing_people(version), day=last_day)

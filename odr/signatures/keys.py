@@ -27,9 +27,11 @@ from odr.db import Transaction, reading, session, transaction
 from odr.errors import AlreadyAnswered, Conflict, InvalidInput, NotFound, NotSignedIn, SignatureRejected, StaleVersion
 from odr.signatures import work
 from odr.signatures.authorities import certificate_authority
-from odr.signatures.models import Signature, SignatureState
+from odr.signatures.effect import rows_of
+from odr.signatures.models import Assistance, Signature, SignatureState
 from odr.signatures.requirements import Place, persons, places_of
 from odr.signatures.translate import signing_refusals
+from odr.signatures.window import is_over
 from signing.authority.ports import SignerSubject
 from signing.canonical import canonical_digest
 from signing.keys import check_proof, enrolment_challenge
@@ -57,12 +59,23 @@ class Enrolled:
 
 
 def challenge(
-    actor: Actor, version_id: str, field: str, *, typed_name: str, consent_version: str, password_at: datetime
+    actor: Actor,
+    version_id: str,
+    field: str,
+    *,
+    typed_name: str,
+    consent_version: str,
+    password_at: datetime,
+    assistance_id: str = "",
 ) -> Challenge:
     """Begin: bind a fresh challenge to this text, this person, this place and these words of consent.
 
+    `password_at` is when the person last proved who they are; with `assistance_id` they did so on the organisation's
+    device, beside a helper (`assisted`).
+
     Raises:
-        InvalidInput: the name typed is not the signatory's, or the words of consent were others.
+        InvalidInput: the text was not read to the end, the name typed is not the signatory's, or the words of consent
+            were others.
         NotSignedIn: the password was given too long ago; ask for it again (OLR 7).
         AlreadyAnswered: this place is signed.
         StaleVersion: the text is no longer the one to sign.
@@ -71,7 +84,10 @@ def challenge(
         raise NotSignedIn(step_up=True)
     with transaction() as tx:
         version, place, signature = open_place(tx, actor, version_id, field)
+        if signature.read_at is None:
+            raise InvalidInput(read="end")
         _check_consent(place, typed_name, consent_version)
+        method = proved_beside_helper(assistance_id, version.id, field) if assistance_id else "password"
         now = clock.now()
         value = enrolment_challenge(
             nonce=secrets.token_bytes(32),
@@ -84,16 +100,23 @@ def challenge(
         expires = now + CHALLENGE_LASTS
         signature.challenge, signature.challenge_until = value, expires
         signature.consent_version = CONSENT_VERSION
-        signature.authenticated_by = "password"
-        signature.authentication_sha256 = canonical_digest(
-            {
-                "account": actor.account_id,
-                "at": password_at.isoformat(),
-                "consent": CONSENT_VERSION,
-                "document": version.frozen_sha256,
-            }
-        )
+        signature.authenticated_by = method
+        signature.assistance_id = assistance_id or None
+        signature.authentication_sha256 = _evidence(actor, version, assistance_id, password_at)
         return Challenge(value, expires)
+
+
+def _evidence(actor: Actor, version: Version, assistance_id: str, password_at: datetime) -> str:
+    """The digest of how the person proved themselves, for which document and under which words of consent."""
+    return canonical_digest(
+        {
+            "account": actor.account_id,
+            "assistance": assistance_id,
+            "at": password_at.isoformat(),
+            "consent": CONSENT_VERSION,
+            "document": version.frozen_sha256,
+        }
+    )
 
 
 def enrol(
@@ -150,23 +173,38 @@ def open_place(tx: Transaction, actor: Actor, version_id: str, field: str) -> tu
         NotFound, NotAllowed: not this person's place.
         AlreadyAnswered: signed or refused before.
         StaleVersion: the text was reopened or replaced.
-        Conflict: the text is not being signed, or somebody ended the mediation meanwhile.
+        Conflict: the text is not being signed, its time ran out, or somebody ended the mediation meanwhile.
     """
     version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
     place = next((p for p in persons(places_of(version.fields)) if p.field == field), None)
     if place is None:
         raise NotFound(kind="signature")
-    signature = row_of(version.id, field)
+    load(actor, Permission.SIGNATURE_GIVE, Signature, _begun(tx, version, place).id)
+    return version, place, open_seat(tx, version, place)
+
+
+def _begun(tx: Transaction, version: Version, place: Place) -> Signature:
+    """The row of a place, made when somebody first comes to it."""
+    signature = row_of(version.id, place.field)
     if signature is None:
         signature = Signature(
             version_id=version.id,
             participant_id=place.participant_id,
             party_id=place.party_id or None,
-            field=field,
+            field=place.field,
             capacity=place.capacity,
         )
         tx.add(signature)
-    load(actor, Permission.SIGNATURE_GIVE, Signature, signature.id)
+    return signature
+
+
+def open_seat(tx: Transaction, version: Version, place: Place) -> Signature:
+    """The row of a place that can still be signed, whoever asks; inside a unit that writes and has authorised the act.
+
+    Raises:
+        AlreadyAnswered, StaleVersion, Conflict: as `open_place`.
+    """
+    signature = _begun(tx, version, place)
     if version.void_at is not None:
         raise StaleVersion(what="version")
     if signature.state in (SignatureState.SIGNED, SignatureState.REFUSED):
@@ -174,7 +212,21 @@ def open_place(tx: Transaction, actor: Actor, version_id: str, field: str) -> tu
     if version.agreement.state != AgreementState.FINAL:
         raise Conflict(state=str(version.agreement.state))
     refuse_if_ended(version)
-    return version, place, signature
+    if is_over(rows_of(version)):
+        raise Conflict(state="signing_window_over")
+    return signature
+
+
+def proved_beside_helper(assistance_id: str, version_id: str, field: str) -> str:
+    """How the person proved themselves on the organisation's device, as the ceremony record names it.
+
+    Raises:
+        NotSignedIn: they have not, or too long ago, or the device was handed back.
+    """
+    row = session().get(Assistance, assistance_id)
+    if row is None or (row.version_id, row.field) != (version_id, field) or not row.proved_by or row.ended_at:
+        raise NotSignedIn(step_up=True)
+    return f"in_person+{row.proved_by}"
 
 
 def refuse_if_ended(version: Version) -> None:

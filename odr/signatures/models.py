@@ -1,4 +1,4 @@
-"""Signatures on a frozen version, the public half of each one-time key, and the organisation's seal."""
+"""Signatures on a frozen version, help given in making them, the organisation's seal, and the renewals of the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class SignatureState(StrEnum):
 class Signature(Base):
     """One signature a version needs: by whom, in which field, and everything the ceremony leaves behind.
 
-    `prepared` is the serialised request being signed; the private key never reaches the platform.
+    `prepared` is the serialised request being signed; the private key never reaches the platform. `read_pages` and
+    `read_at` say how far the signatory has read, `read_by` whether with their own eyes. `reason_for_all`: the signatory
+    lets everybody in the case read the reason of a refusal.
     """
 
     __tablename__ = "signature"
@@ -54,6 +56,11 @@ class Signature(Base):
     revision_sha256: Mapped[str] = mapped_column(default="")
     revision_size: Mapped[int] = mapped_column(default=0)
     refusal_reason: Mapped[bytes] = mapped_column(default=b"")
+    reason_for_all: Mapped[bool] = mapped_column(default=False)
+    read_pages: Mapped[int] = mapped_column(default=0)
+    read_at: Mapped[datetime | None]
+    read_by: Mapped[str] = mapped_column(sa.String(16), default="")
+    assistance_id: Mapped[str | None] = mapped_column(sa.String(22))
     version: Mapped[Version] = relationship("Version")
 
     @property
@@ -75,3 +82,55 @@ class Seal(Base):
     sealed_at: Mapped[datetime]
     revision_sha256: Mapped[str]
     revision_size: Mapped[int]
+
+
+class Reader(StrEnum):
+    """Who read the text: the signatory's own eyes, a voice of the device, or somebody beside them."""
+
+    SELF = "self"
+    DEVICE = "device"
+    HELPER = "helper"
+    COMPANION = "companion"
+
+
+class Document(StrEnum):
+    """The identity document that was held beside the person's face."""
+
+    RESIDENT = "resident_identity_card"
+    PASSPORT = "passport"
+    PERMIT = "residence_permit"
+    OTHER = "other_official_document"
+
+
+class Assistance(Base):
+    """Help in signing for somebody without a device, at the organisation and on its device (OMR 16; ESL 13; OLR 7).
+
+    The helper (`by_account_id`) compared the person with their document; the person proves themselves with their own
+    password, or with a code that somebody other than the helper handed to them.
+    """
+
+    __tablename__ = "assistance"
+
+    id: Mapped[str] = primary_key()
+    version_id: Mapped[str] = refers_to("version.id")
+    field: Mapped[str] = mapped_column(sa.String(64))
+    participant_id: Mapped[str] = refers_to("participant.id")
+    by_account_id: Mapped[str] = refers_to("account.id")
+    document: Mapped[Document] = mapped_column(closed_list(Document))
+    read_by: Mapped[Reader] = mapped_column(closed_list(Reader))
+    companion: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime]
+    open_until: Mapped[datetime]
+    code_digest: Mapped[bytes] = mapped_column(default=b"")
+    code_by_account_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    code_until: Mapped[datetime | None]
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    proved_by: Mapped[str] = mapped_column(sa.String(16), default="")
+    proved_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[Version] = relationship("Version")
+
+    @property
+    def case(self) -> Case:
+        """The case whose agreement is being signed."""
+        return self.version.agreement.case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,24 +13,33 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.access.vault import open_field
+from odr.accounts.models import Account, Body
 from odr.agreements.models import Version
 from odr.agreements.states import AgreementState
+from odr.cases.models import Case
 from odr.cases.refs import case_id_of
 from odr.db import query, session
 from odr.errors import NotFound
+from odr.law.time_limits import beijing_date, confirmation_window
+from odr.signatures.assisted import BASIS
 from odr.signatures.authorities import certificate_authority, timestamp_authority
+from odr.signatures.effect import rows_of
 from odr.signatures.keys import CONSENT_VERSION, row_of
-from odr.signatures.models import Seal, Signature, SignatureState
+from odr.signatures.models import Assistance, Seal, Signature, SignatureState
 from odr.signatures.requirements import Place, all_signed, places_of, signer_ref
+from odr.signatures.window import closes_at, is_over
 from signing.keys import fingerprint
 from signing.pdf import Prepared
-from signing.records import Ceremony, CeremonyStep
+from signing.records import AssistanceRecord, Ceremony, CeremonyStep
 from signing.wording import Words
 
 
 @dataclass(frozen=True)
 class PlaceView:
-    """One place to sign, as everybody in the case may see it; the reason of a refusal is for the mediator."""
+    """One place to sign, as everybody in the case may see it; how far somebody has read is told to that person alone.
+
+    The reason of a refusal is for the mediators, or for everybody where its author said so.
+    """
 
     field: str
     name: str
@@ -43,6 +52,11 @@ class PlaceView:
     mine: bool
     may_sign: bool
     refusal_reason: str
+    reason_for_all: bool = False
+    read_pages: int = 0
+    read_at: datetime | None = None
+    assisted: bool = False
+    may_assist: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,11 @@ class CeremonyView:
     places: tuple[PlaceView, ...]
     may_seal: bool
     development: bool
+    leads: bool = False
+    closes_at: datetime | None = None
+    over: bool = False
+    last_day: date | None = None
+    renewed_at: datetime | None = None
 
     @property
     def my_place(self) -> PlaceView | None:
@@ -85,8 +104,8 @@ def ceremony(actor: Actor, version_id: str) -> CeremonyView:
     """
     version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
     agreement = version.agreement
-    places = places_of(version.fields)
-    signed = {row.field for row in _rows(version) if row.state == SignatureState.SIGNED}
+    places, rows = places_of(version.fields), rows_of(version)
+    signed = {row.field for row in rows if row.state == SignatureState.SIGNED}
     everybody = len(signed) == len([p for p in places if not p.is_seal])
     return CeremonyView(
         case_ref=version.case.ref,
@@ -109,6 +128,13 @@ def ceremony(actor: Actor, version_id: str) -> CeremonyView:
         places=tuple(_place_view(actor, version, place) for place in places),
         may_seal=everybody and agreement.state == AgreementState.SIGNED and can(actor, Permission.SEAL_AFFIX, version),
         development=certificate_authority().development or timestamp_authority().development,
+        leads=can(actor, Permission.AGREEMENT_LEAD, version),
+        closes_at=None if version.completed_at else closes_at(rows),
+        over=agreement.state == AgreementState.FINAL and is_over(rows),
+        last_day=None
+        if agreement.effective_at is None
+        else confirmation_window(beijing_date(agreement.effective_at)).safe,
+        renewed_at=version.renewals[-1].at if version.renewals else None,
     )
 
 
@@ -142,13 +168,21 @@ def sealed_digest(actor: Actor, case_ref: str) -> str:
 
 
 @query
+def newest_version(actor: Actor, case_ref: str) -> str:
+    """The id of the newest version of a case, void or not, or "" when there is none. Raises NotFound."""
+    case = load(actor, Permission.SIGNATURE_READ, Case, case_id_of(case_ref))
+    newest = select(Version.id).where(Version.agreement.has(case_id=case.id)).order_by(Version.frozen_at.desc())
+    return session().scalars(newest.limit(1)).first() or ""
+
+
+@query
 def current_document(actor: Actor, version_id: str) -> bytes:
     """The document as it stands now, with the signatures it has so far.
 
     Raises:
         NotFound: the actor may not know the version.
     """
-    return load(actor, Permission.SIGNATURE_READ, Version, version_id).pdf
+    return load(actor, Permission.SIGNATURE_READ, Version, version_id).file
 
 
 @query
@@ -176,7 +210,7 @@ def ceremony_record(actor: Actor, version_id: str) -> Ceremony:
     version = load(actor, Permission.SIGNATURE_READ, Version, version_id)
     seal = session().scalar(select(Seal).where(Seal.version_id == version.id))
     places = places_of(version.fields)
-    rows = {row.field: row for row in _rows(version)}
+    rows = {row.field: row for row in rows_of(version)}
     times = {field: row.signed_at for field, row in rows.items() if row.signed_at is not None}
     if seal is None or not all_signed(places, times):
         raise NotFound(kind="ceremony")
@@ -184,10 +218,6 @@ def ceremony_record(actor: Actor, version_id: str) -> Ceremony:
     steps.sort(key=lambda step: step.revision_size)
     steps.append(_seal_step(next(place for place in places if place.is_seal), seal))
     return Ceremony(version.frozen_sha256, len(version.frozen_pdf), tuple(steps))
-
-
-def _rows(version: Version) -> list[Signature]:
-    return list(session().scalars(select(Signature).where(Signature.version_id == version.id)))
 
 
 def _place_view(actor: Actor, version: Version, place: Place) -> PlaceView:
@@ -198,7 +228,13 @@ def _place_view(actor: Actor, version: Version, place: Place) -> PlaceView:
     state = "signed" if seal else str(row.state) if row else "waiting"
     certificate = seal.certificate if seal else row.certificate if row else b""
     leads = can(actor, Permission.AGREEMENT_LEAD, version)
-    reason = row.refusal_reason if row and (leads or mine) else b""
+    reason = row.refusal_reason if row and (leads or mine or row.reason_for_all) else b""
+    open_here = (
+        version.void_at is None
+        and version.agreement.state == AgreementState.FINAL
+        and state not in ("signed", "refused")
+    )
+    staff = bool(place.party_id) and not mine and can(actor, Permission.SIGNATURE_ASSIST, version)
     return PlaceView(
         field=place.field,
         name=place.name,
@@ -209,11 +245,13 @@ def _place_view(actor: Actor, version: Version, place: Place) -> PlaceView:
         signed_at=seal.sealed_at if seal else row.signed_at if row else None,
         certificate_sha256=fingerprint(certificate) if certificate else "",
         mine=mine,
-        may_sign=mine
-        and version.void_at is None
-        and version.agreement.state == AgreementState.FINAL
-        and state not in ("signed", "refused"),
+        may_sign=mine and open_here,
         refusal_reason=open_field("signature.refusal", row.id, reason) if row and reason else "",
+        reason_for_all=bool(row and row.reason_for_all),
+        read_pages=row.read_pages if row and mine else 0,
+        read_at=row.read_at if row and mine else None,
+        assisted=bool(row and row.assistance_id and row.state == SignatureState.SIGNED),
+        may_assist=staff and open_here,
     )
 
 
@@ -230,6 +268,22 @@ def _step(place: Place, row: Signature) -> CeremonyStep:
         signed_at=row.signed_at,
         revision_sha256=row.revision_sha256,
         revision_size=row.revision_size,
+        assistance=_help(row),
+    )
+
+
+def _help(row: Signature) -> AssistanceRecord | None:
+    """The help this signature was made with, as the record of the signing tells it."""
+    found = session().get(Assistance, row.assistance_id) if row.assistance_id else None
+    if found is None:
+        return None
+    return AssistanceRecord(
+        helper=session().get_one(Account, found.by_account_id).name,
+        organisation=session().get_one(Body, found.case.organisation_id).name,
+        document=str(found.document),
+        read_by=row.read_by or str(found.read_by),
+        companion=found.companion,
+        articles=BASIS,
     )
 
 

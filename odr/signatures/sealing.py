@@ -12,6 +12,7 @@ from odr.accounts.models import Body
 from odr.agreements.models import Version
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.audit.trail import record
+from odr.cases.steps import tell
 from odr.clock import now as present
 from odr.db import transaction
 from odr.errors import Conflict, NotFound, SigningInProgress, StaleVersion
@@ -19,7 +20,7 @@ from odr.lifecycle import advance, next_state
 from odr.signatures import work
 from odr.signatures.authorities import certificate_authority, timestamp_authority
 from odr.signatures.commands import SALT_BYTES, announce, record_signed, take_lease
-from odr.signatures.effect import put_into_effect
+from odr.signatures.effect import put_into_effect, signing_people
 from odr.signatures.heads import sign_head_if_possible
 from odr.signatures.keys import refuse_if_ended
 from odr.signatures.models import Seal
@@ -54,18 +55,8 @@ def affix_seal(actor: Actor, version_id: str) -> str:
             raise SigningInProgress(retry_after=1)
         version.pdf, version.pdf_sha256 = sealed.document, final_sha256
         version.lease_holder = version.lease_until = None
-        version.completed_at = present()
-        tx.add(
-            Seal(
-                version_id=version.id,
-                body_id=version.case.organisation_id,
-                by_account_id=actor.account_id,
-                certificate=sealed.certificate,
-                sealed_at=sealed.seal.signed_at,
-                revision_sha256=sealed.seal.sha256,
-                revision_size=sealed.seal.size,
-            )
-        )
+        version.completed_at, version.proven_until = present(), sealed.proven_until
+        tx.add(_row(actor, version, sealed))
         record_signed(tx, actor, version, place.field, sealed.seal)
         record(
             tx,
@@ -76,10 +67,23 @@ def affix_seal(actor: Actor, version_id: str) -> str:
             leaf=act_leaf("agreement.sealed", salt=secrets.token_bytes(SALT_BYTES), sha256=final_sha256),
         )
         advance(tx, AGREEMENT, version.agreement, "affix_seal")
+        tell(tx, version.case, "sign_sealed", signing_people(version))
         put_into_effect(tx, actor, version)
         announce(tx, version, "sealed")
     sign_head_if_possible()
     return final_sha256
+
+
+def _row(actor: Actor, version: Version, sealed: work.Sealed) -> Seal:
+    return Seal(
+        version_id=version.id,
+        body_id=version.case.organisation_id,
+        by_account_id=actor.account_id,
+        certificate=sealed.certificate,
+        sealed_at=sealed.seal.signed_at,
+        revision_sha256=sealed.seal.sha256,
+        revision_size=sealed.seal.size,
+    )
 
 
 def _open(actor: Actor, version_id: str) -> tuple[Version, Place]:

@@ -15,10 +15,21 @@ from signing.authority.ports import (
     SignerSubject,
     TimestampAuthority,
 )
+from signing.canonical import sha256_hex
 from signing.errors import SignatureRefused
 from signing.keys import fingerprint
+from signing.renewal import proven_until, renew
 from signing.trust import TrustRoots
 from signing.verify import verify_agreement
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a person's visible mark says beside their name: when, under which kind of authority, and with whose help."""
+
+    at: datetime
+    development: bool
+    assisted: bool
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,17 @@ class Sealed:
     seal: Signed
     document: bytes
     certificate: bytes
+    proven_until: datetime
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """The bytes an archive time-stamp added, the digest of the whole file, and how long it is proven now."""
+
+    added: bytes
+    sha256: str
+    at: datetime
+    proven_until: datetime
 
 
 def issue_certificate(
@@ -49,18 +71,19 @@ def issue_certificate(
 
 
 def prepare_signature(
-    document: bytes, place: Place, certificate: bytes, chain: tuple[bytes, ...], at: datetime, development: bool
+    document: bytes, place: Place, certificate: bytes, chain: tuple[bytes, ...], drawn: Mark
 ) -> pdf.Prepared:
     """Draw the visible mark and make exactly the bytes this person signs."""
     width, height = place.size
     mark = signature_stamp(
         place.name,
         place.capacity_words,
-        at,
+        drawn.at,
         fingerprint(certificate),
         width=width,
         height=height,
-        development=development,
+        development=drawn.development,
+        assisted=drawn.assisted,
     )
     return pdf.prepare(document, field=place.field, certificate=certificate, chain=chain, appearance=mark)
 
@@ -80,13 +103,26 @@ def affix_seal(
     """Seal a document that everybody signed and finish it for the long term (PAdES B-LTA)."""
     identity = authority.seal_identity(organisation)
     mark = seal_stamp(
-        organisation.name, organisation.identifier, side=min(place.size), development=authority.development
+        organisation.name,
+        organisation.identifier.removeprefix("NTRCN-"),
+        side=min(place.size),
+        development=authority.development,
     )
     sealed = pdf.seal(document, field=place.field, identity=identity, timestamps=timestamps, appearance=mark)
     seal = _last_of(sealed, place.field, identity.certificate)
     finished = pdf.add_long_term(sealed, authority, timestamps)
     _check_as_a_court_will(finished, authority, timestamps)
-    return Sealed(seal, finished, identity.certificate)
+    return Sealed(seal, finished, identity.certificate, proven_until(finished))
+
+
+def renew_archive(document: bytes, authority: CertificateAuthority, timestamps: TimestampAuthority) -> Renewed:
+    """Add one more archive time-stamp to a closed document; checked as a court will before anybody keeps it."""
+    renewed = renew(document, timestamps)
+    _check_as_a_court_will(renewed, authority, timestamps)
+    stamped = pdf.read_signatures(renewed)[-1].signed_at
+    if stamped is None:
+        raise SignatureRefused("signature.wrong")
+    return Renewed(renewed[len(document) :], sha256_hex(renewed), stamped, proven_until(renewed))
 
 
 def _check_as_a_court_will(document: bytes, authority: CertificateAuthority, timestamps: TimestampAuthority) -> None:

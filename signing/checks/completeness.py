@@ -9,14 +9,14 @@ from signing.checks.examination import CheckedSignature, Examination, need
 from signing.document_rules import attached_in, form_fields
 from signing.errors import VerificationError
 from signing.keys import ORGANISATION_IDENTIFIER, common_name, fingerprint, subject_attribute
-from signing.pdf import DOCUMENT_TIMESTAMP_FIELD
 from signing.records import moment
 from signing.schema import read_record
 
 
 def fields_filled(examination: Examination) -> None:
     """Every place to sign that was there when the text was frozen is filled, and no other."""
-    fields = set(form_fields(need(examination.reader))) - {DOCUMENT_TIMESTAMP_FIELD}
+    stamps = {place.field for place in need(examination.layout).timestamps}
+    fields = set(form_fields(need(examination.reader))) - stamps
     filled = {one.field for one in examination.signatures}
     if not fields or fields != filled:
         raise VerificationError("fields.open", count=len(fields - filled))
@@ -109,7 +109,7 @@ def agreement_content(examination: Examination) -> None:
     data = attached_in(need(examination.reader))
     content = read_record("agreement", data)
     agreement = application["agreement"]
-    if agreement["sha256"] != hashlib.sha256(examination.document).hexdigest():
+    if agreement["sha256"] != hashlib.sha256(examination.closed_document).hexdigest():
         raise VerificationError("agreement.other_file")
     if agreement["content_sha256"] != hashlib.sha256(data).hexdigest() or agreement["version"] != content["version"]:
         raise VerificationError("agreement.other_text")

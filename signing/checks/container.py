@@ -67,6 +67,7 @@ def manifest_seal(examination: Examination) -> None:
     examination.seal = seal
     examination.certificates.add(seal.certificate)
     examination.token_certificates.add(token.certificate)
+    examination.bundle_stamps.append(token.certificate)
 
 
 def manifest_time(examination: Examination) -> None:
@@ -77,6 +78,8 @@ def manifest_time(examination: Examination) -> None:
         raise VerificationError("time.future")
     examination.bundle_time = token.at
     examination.token_certificates.add(token.certificate)
+    examination.bundle_stamps.append(token.certificate)
+    examination.last_stamp = token.certificate
 
 
 def bundle_trust(examination: Examination) -> None:
@@ -84,7 +87,7 @@ def bundle_trust(examination: Examination) -> None:
     at, known = need(examination.bundle_time), need(examination.bundle_known)
     seal = need(examination.seal).certificate
     check_chain(seal, examination.roots, known, at, key_usage={"non_repudiation"}, end_entity_must_be_listed=False)
-    for certificate in examination.token_certificates:
+    for certificate in examination.bundle_stamps:
         check_chain(
             certificate,
             examination.roots,
@@ -97,9 +100,12 @@ def bundle_trust(examination: Examination) -> None:
 
 
 def time_window(examination: Examination) -> Judgement | None:
-    """Is the time-stamp still within the life of its certificate? Later its worth needs other proof."""
-    expiries = [load_certificate(one).not_valid_after_utc for one in examination.token_certificates]
-    if expiries and min(expiries) < examination.now:
+    """Is the last time-stamp, which vouches for all before it, within the life of its certificate?
+
+    Later its worth needs other proof.
+    """
+    last = examination.last_stamp
+    if last and load_certificate(last).not_valid_after_utc < examination.now:
         return Judgement("time.expired_since")
     return None
 

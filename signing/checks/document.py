@@ -11,8 +11,7 @@ from signing.checks.examination import CheckedSignature, Examination, need
 from signing.cms import check_signed, read_signed
 from signing.document_rules import DEEPEST_TREE, check_rules, entry, form_fields, open_document, pages
 from signing.errors import VerificationError
-from signing.layout import SIGNATURE, read_layout
-from signing.pdf import DOCUMENT_TIMESTAMP_FIELD
+from signing.layout import SIGNATURE, read_layout, timestamp_field
 from signing.pdf_validation import embedded_material
 from signing.timestamps import check_token_over
 
@@ -41,8 +40,10 @@ def document_digests(examination: Examination) -> None:
     for place in need(examination.layout).places:
         if place.kind != SIGNATURE:
             token = check_token_over(place.cms, place.covered, known=known)
-            examination.document_time = token.at
+            examination.document_times.append(token.at)
             examination.token_certificates.add(token.certificate)
+            if examination.bundle_time is None:
+                examination.last_stamp = token.certificate
             continue
         signed = read_signed(place.cms)
         if signed.attribute_types - _SIGNED_ATTRIBUTES or signed.content is not None or signed.timestamp is None:
@@ -65,7 +66,7 @@ def document_changes(examination: Examination) -> None:
     before, after = form_fields(frozen), form_fields(final)
     if any("/V" in field for field in before.values()):
         raise VerificationError("document.signed_before_frozen")
-    if set(after) - set(before) - {DOCUMENT_TIMESTAMP_FIELD} or set(before) - set(after):
+    if set(after) - set(before) - {place.field for place in layout.timestamps} or set(before) - set(after):
         raise VerificationError("document.fields_changed")
     for name, field in before.items():
         if any(_Walk().of(entry(field, key)) != _Walk().of(entry(after[name], key)) for key in _FIXED_FIELD_KEYS):
@@ -73,9 +74,10 @@ def document_changes(examination: Examination) -> None:
 
 
 def document_finished(examination: Examination) -> None:
-    """The last two steps are the validation data and one time-stamp over the whole file (B-LTA)."""
+    """Validation data and a time-stamp over the whole file end it (B-LTA); later renewals only repeat that pair."""
     layout = need(examination.layout)
-    if not layout.has_long_term or layout.places[-1].field != DOCUMENT_TIMESTAMP_FIELD:
+    wanted = [timestamp_field(number) for number in range(1, len(layout.timestamps) + 1)]
+    if not layout.has_long_term or [place.field for place in layout.timestamps] != wanted:
         raise VerificationError("document.not_finished")
 
 

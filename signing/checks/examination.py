@@ -57,15 +57,22 @@ class Examination:
     seal: SignedObject | None = None
     certificates: set[bytes] = field(default_factory=set)
     token_certificates: set[bytes] = field(default_factory=set)
-    document_time: datetime | None = None
+    bundle_stamps: list[bytes] = field(default_factory=list)
+    last_stamp: bytes = b""
+    document_times: list[datetime] = field(default_factory=list)
     bundle_time: datetime | None = None
     later: str = ""
     checkpoint: Checkpoint | None = None
 
     @property
     def evaluated_at(self) -> datetime | None:
-        """The proven time at which trust is judged: the bundle's time-stamp, or the document's when alone."""
-        return self.bundle_time or self.document_time
+        """The proven time at which trust is judged: the bundle's time-stamp, or the document's last when alone."""
+        return self.bundle_time or (self.document_times[-1] if self.document_times else None)
+
+    @property
+    def closed_document(self) -> bytes:
+        """The agreement as its first document time-stamp closed it, later renewals left aside."""
+        return self.document[: need(self.layout).closed_size]
 
 
 def need(part: Part | None) -> Part:

@@ -36,7 +36,7 @@ def evidence_index(examination: Examination) -> None:
 
 
 def log_inclusion(examination: Examination) -> None:
-    """The audit tree holds the freezing, every signature and the finished file; its head is signed by a trusted log."""
+    """The audit tree holds the freezing, every signature and the closed file; its head is signed by a trusted log."""
     record = examination.records["inclusion"]
     checkpoint = _trusted_checkpoint(examination, record["checkpoint"])
     leaves = [_proved_leaf(leaf, checkpoint) for leaf in record["leaves"]]
@@ -51,7 +51,7 @@ def log_inclusion(examination: Examination) -> None:
         }
         for step in ceremony["steps"]
     ]
-    wanted.append({"act": "agreement.sealed", "sha256": sha256_hex(examination.document)})
+    wanted.append({"act": "agreement.sealed", "sha256": sha256_hex(examination.closed_document)})
     if leaves != wanted:
         raise VerificationError("log.leaves")
     indexes = [leaf["index"] for leaf in record["leaves"]]

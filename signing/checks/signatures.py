@@ -6,8 +6,7 @@ from signing.algorithms import PERSONAL, suite_of
 from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need
 from signing.errors import SigningError, VerificationError
 from signing.keys import certificate_spki, is_development, load_certificate
-from signing.layout import TIMESTAMP
-from signing.pdf_validation import signature_opinion, timestamp_opinion
+from signing.pdf_validation import ProvenTimes, signature_opinion, timestamp_opinion
 
 
 def signatures_valid(examination: Examination) -> None:
@@ -15,9 +14,10 @@ def signatures_valid(examination: Examination) -> None:
     if not examination.signatures:
         raise VerificationError("signatures.none")
     reader, known = need(examination.reader), need(examination.document_known)
-    at = need(examination.evaluated_at)
+    closed_at, at = examination.document_times[0], need(examination.evaluated_at)
     for one in examination.signatures:
-        opinion = signature_opinion(reader, one.field, examination.roots, known, one.signed_at, at)
+        times = ProvenTimes(one.signed_at, closed_at, at)
+        opinion = signature_opinion(reader, one.field, examination.roots, known, times)
         examination.opinions.append(opinion)
         if not (opinion.intact and opinion.valid and opinion.timestamp_valid):
             raise VerificationError("signatures.invalid", field=one.field)
@@ -27,9 +27,7 @@ def signatures_valid(examination: Examination) -> None:
 
 def signatures_order(examination: Examination) -> None:
     """The time-stamps never run backwards from one signature to the next and to the closing time-stamp."""
-    times = [one.signed_at for one in examination.signatures]
-    if examination.document_time is not None:
-        times.append(examination.document_time)
+    times = [*(one.signed_at for one in examination.signatures), *examination.document_times]
     if examination.bundle_time is not None:
         times.append(examination.bundle_time)
     if times != sorted(times):
@@ -39,17 +37,18 @@ def signatures_order(examination: Examination) -> None:
 
 
 def document_timestamp(examination: Examination) -> None:
-    """The closing time-stamp covers the whole file and is right."""
-    place = need(examination.layout).places[-1]
-    if place.kind != TIMESTAMP:
+    """The last time-stamp covers the whole file; each was right and trusted when the next one, or the reader, came."""
+    stamps = need(examination.layout).timestamps
+    if not stamps:
         raise VerificationError("document.not_finished")
-    at = need(examination.evaluated_at)
-    known = need(examination.document_known)
-    opinion = timestamp_opinion(need(examination.reader), place.field, examination.roots, known, at)
-    if not (opinion.intact and opinion.valid and opinion.covers_file):
-        raise VerificationError("signatures.timestamp")
-    if not opinion.trusted:
-        raise VerificationError("signatures.timestamp_untrusted")
+    reader, known = need(examination.reader), need(examination.document_known)
+    proven = [*examination.document_times[1:], need(examination.evaluated_at)]
+    for place, at in zip(stamps, proven, strict=True):
+        opinion = timestamp_opinion(reader, place.field, examination.roots, known, at)
+        if not (opinion.intact and opinion.valid) or (place is stamps[-1] and not opinion.covers_file):
+            raise VerificationError("signatures.timestamp")
+        if not opinion.trusted:
+            raise VerificationError("signatures.timestamp_untrusted")
 
 
 def signatures_trusted(examination: Examination) -> None:

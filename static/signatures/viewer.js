@@ -1,9 +1,10 @@
 /** Draws a PDF from bytes held by the page, so that what is read is what is checked and signed. */
 
-import { GlobalWorkerOptions, getDocument } from "../vendor/pdfjs-dist-5.6.205/pdf.min.mjs";
+import { AnnotationMode, GlobalWorkerOptions, getDocument } from "../vendor/pdfjs-dist-5.6.205/pdf.min.mjs";
 
 const VENDOR = new URL("../vendor/pdfjs-dist-5.6.205/", import.meta.url).href;
 const WIDEST = 900;
+const COMPARED_WIDTH = 720;
 
 function startWorker() {
   const address = `${VENDOR}pdf.worker.min.mjs`;
@@ -14,8 +15,7 @@ function startWorker() {
   GlobalWorkerOptions.workerPort = new Worker(policy ? policy.createScriptURL(address) : address, { type: "module" });
 }
 
-/** Draw every page of `bytes` into `place`; returns how many there are. */
-export async function show(bytes, place, label) {
+async function opened(bytes, use) {
   if (!GlobalWorkerOptions.workerPort) startWorker();
   const loading = getDocument({
     data: bytes.slice(),
@@ -27,14 +27,50 @@ export async function show(bytes, place, label) {
     enableXfa: false,
     disableAutoFetch: true,
   });
-  const pdf = await loading.promise;
-  const drawn = [];
-  for (let number = 1; number <= pdf.numPages; number += 1) {
-    drawn.push(await drawPage(await pdf.getPage(number), place.clientWidth, label(number, pdf.numPages)));
+  try {
+    return await use(await loading.promise);
+  } finally {
+    await loading.destroy();
   }
-  place.replaceChildren(...drawn);
-  await loading.destroy();
-  return drawn.length;
+}
+
+/** Draw every page of `bytes` into `place`; returns the drawn pages. */
+export function show(bytes, place, label) {
+  return opened(bytes, async (pdf) => {
+    const drawn = [];
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      drawn.push(await drawPage(await pdf.getPage(number), place.clientWidth, label(number, pdf.numPages)));
+    }
+    place.replaceChildren(...drawn);
+    return drawn;
+  });
+}
+
+/** What can be read on every page, signatures left aside: a digest of its picture, and where fields stand on it. */
+export function textOf(bytes) {
+  return opened(bytes, async (pdf) => {
+    const pages = [];
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      const page = await pdf.getPage(number);
+      const fields = (await page.getAnnotations()).map((one) => [one.subtype, one.fieldType, one.fieldName, one.rect]);
+      pages.push(JSON.stringify([await pictureOf(page), fields]));
+    }
+    return pages;
+  });
+}
+
+async function pictureOf(page) {
+  const natural = page.getViewport({ scale: 1 });
+  const viewport = page.getViewport({ scale: COMPARED_WIDTH / natural.width });
+  const canvas = document.createElement("canvas");
+  canvas.width = COMPARED_WIDTH;
+  canvas.height = Math.floor(viewport.height);
+  // Drawn without the graphics card, so that the same page always gives the same points.
+  const canvasContext = canvas.getContext("2d", { willReadFrequently: true });
+  await page.render({ canvas, canvasContext, viewport, annotationMode: AnnotationMode.DISABLE }).promise;
+  const points = canvasContext.getImageData(0, 0, canvas.width, canvas.height).data;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", points));
+  return [canvas.width, canvas.height, ...digest].join(" ");
 }
 
 async function drawPage(page, room, label) {

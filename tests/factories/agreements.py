@@ -25,6 +25,7 @@ from odr.rooms.commands import open_mediation_session
 from odr.rooms.queries import room_page
 from odr.signatures.commands import finish, prepare
 from odr.signatures.keys import CONSENT_VERSION, challenge, enrol
+from odr.signatures.reading import read_to
 from odr.signatures.requirements import places_of
 from odr.signatures.sealing import affix_seal
 from signing.wording import Words
@@ -115,6 +116,7 @@ def sign(agreed: Agreed, person: Known, field_name: str) -> None:
     """One person signs their place with a key made here and never handed over."""
     key = agreed.keys.setdefault(field_name, OutsideKey())
     place = next(place for place in places_of(agreed.version.fields) if place.field == field_name)
+    read_to(person.actor, agreed.version_id, field_name, page=3, pages=3)
     asked = challenge(
         person.actor,
         agreed.version_id,

@@ -129,18 +129,22 @@ class Papers:
             place = f"/versions/{self.version}/signatures"
             person.open(place, f"signatures-{name}")
             page = person.open(f"{place}/{name}")
-            page.wait_for_selector("canvas.sheet")
+            page.wait_for_selector(".sheet__end", state="attached")
+            for end in page.locator(".sheet__end").all():
+                end.scroll_into_view_if_needed()
+                page.wait_for_timeout(60)
             page.wait_for_selector("[data-part=begin]:not([disabled])")
             person.here(f"sign-{name}-read")
             page.fill("#name", written)
             page.check("#agree")
-            if page.locator("#password").count():
+            if page.locator("#password").is_visible():
                 page.fill("#password", self._password(name))
             page.click("[data-part=begin]")
             page.wait_for_selector("[data-part=last]:not([hidden])", timeout=60_000)
             person.here(f"sign-{name}-last")
             page.click("[data-part=sign]")
-            page.wait_for_url(f"**{place}", timeout=60_000)
+            page.wait_for_selector("[data-part=done]:not([hidden])", timeout=60_000)
+            person.here(f"sign-{name}-done")
 
     def seal(self) -> None:
         """The organisation seals; everybody sees the finished agreement."""

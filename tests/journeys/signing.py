@@ -30,6 +30,7 @@ def sign_one(story: Story, role: str) -> None:
     name, consent = NAMES[role], page.datum("consent")
     password = RESPONDENT_PASSWORD if role == "respondent" else story.accounts()[role]["password"]
     device = Device()
+    ask(person, f"{place}/reading", page=1, pages=1)
     begun = ask(person, f"{place}/challenge", name=name, consent=consent, password=password)
     proof = device.prove(unb64(begun["challenge"]))
     certified = ask(person, f"{place}/enrol", spki=b64(device.public_key), proof=b64(proof))

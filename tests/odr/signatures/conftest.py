@@ -14,6 +14,7 @@ from odr.settings import Settings
 from odr.signatures.authorities import use_authorities
 from odr.signatures.commands import Kept, ToSign, finish, prepare
 from odr.signatures.keys import CONSENT_VERSION, challenge, enrol
+from odr.signatures.reading import read_to
 from odr.signatures.requirements import places_of
 from tests.factories.agreements import Agreed, final_version, mediated_case, signatories
 from tests.factories.people import Known
@@ -37,8 +38,13 @@ class Signatory:
     def name(self) -> str:
         return next(p.name for p in places_of(self.agreed.version.fields) if p.field == self.field)
 
+    def read(self) -> bool:
+        """Read the text to its end."""
+        return read_to(self.actor, self.agreed.version_id, self.field, page=3, pages=3)
+
     def ask(self, **changes: object) -> bytes:
-        """A challenge for a fresh key."""
+        """A challenge for a fresh key, after reading."""
+        self.read()
         words = {"typed_name": self.name, "consent_version": CONSENT_VERSION, "password_at": clock.now(), **changes}
         return challenge(self.actor, self.agreed.version_id, self.field, **words).value  # pyright: ignore
 
