@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing.document_rules import entry, form_fields, open_document
+from signing.document_rules import entry, form_fields, open_document, reading
 from signing.errors import VerificationError
 
 SIGNATURE, TIMESTAMP = "signature", "timestamp"
@@ -73,14 +73,10 @@ def read_layout(document: bytes, reader: PdfFileReader | None = None) -> Layout:
     nothing after the last revision, each /Contents written exactly as we write it.
     """
     reader = reader or open_document(document)
-    try:
+    with reading():
         ends = _revision_ends(document, reader)
         fields = form_fields(reader)
         places = [_place(document, name, field["/V"]) for name, field in fields.items() if "/V" in field]
-    except VerificationError:
-        raise
-    except Exception as error:  # the parser meets hostile bytes: whatever it raises means "not readable"
-        raise VerificationError("document.unreadable") from error
     places.sort(key=lambda place: place.revision_size)
     layout = Layout(ends, tuple(fields), tuple(places))
     _check_sequence(layout)

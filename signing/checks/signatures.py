@@ -4,6 +4,7 @@ from cryptography import x509
 
 from signing.algorithms import PERSONAL, suite_of
 from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need
+from signing.document_rules import reading
 from signing.errors import SigningError, VerificationError
 from signing.keys import certificate_spki, is_development, load_certificate
 from signing.layout import TIMESTAMP
@@ -17,7 +18,8 @@ def signatures_valid(examination: Examination) -> None:
     reader, known = need(examination.reader), need(examination.document_known)
     at = need(examination.evaluated_at)
     for one in examination.signatures:
-        opinion = signature_opinion(reader, one.field, examination.roots, known, one.signed_at, at)
+        with reading():
+            opinion = signature_opinion(reader, one.field, examination.roots, known, one.signed_at, at)
         examination.opinions.append(opinion)
         if not (opinion.intact and opinion.valid and opinion.timestamp_valid):
             raise VerificationError("signatures.invalid", field=one.field)
@@ -45,7 +47,8 @@ def document_timestamp(examination: Examination) -> None:
         raise VerificationError("document.not_finished")
     at = need(examination.evaluated_at)
     known = need(examination.document_known)
-    opinion = timestamp_opinion(need(examination.reader), place.field, examination.roots, known, at)
+    with reading():
+        opinion = timestamp_opinion(need(examination.reader), place.field, examination.roots, known, at)
     if not (opinion.intact and opinion.valid and opinion.covers_file):
         raise VerificationError("signatures.timestamp")
     if not opinion.trusted:

@@ -52,14 +52,19 @@ def appended(
         places[number] = len(whole)
         whole += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start = len(whole)
-    whole += b"xref\n"
+    whole += b"xref\n" if places or free else b"xref\n0 0\n"
     for number in sorted({*places, *free}):
         entry = b"%010d 00001 f" % 0 if number in free else b"%010d 00000 n" % places[number]
         whole += b"%d 1\n%s \n" % (number, entry)
     before = last_table(document) if previous is None else previous
-    held = trailer(document) if inside is None else inside
+    held = _sized(trailer(document), max(places, default=0) + 1) if inside is None else inside
     whole += b"trailer\n<<%s/Prev %d %s>>\nstartxref\n%d\n%%%%EOF\n" % (held, before, extra, start)
     return bytes(whole)
+
+
+def _sized(inside: bytes, least: int) -> bytes:
+    """The trailer's inside with a /Size that no object number exceeds."""
+    return re.sub(rb"/Size\s+(\d+)", lambda found: b"/Size %d" % max(int(found[1]), least), inside)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
@@ -91,11 +96,17 @@ def stream_update(document: bytes, bodies: Mapping[int, bytes], size: int, *, hy
     rows[table] = (1, len(whole), 0)
     index = b" ".join(b"%d 1" % number for number in sorted(rows))
     data = b"".join(
-        bytes([kind]) + place.to_bytes(4, "big") + more.to_bytes(2, "big") for _, (kind, place, more) in sorted(rows.items())
+        bytes([kind]) + place.to_bytes(4, "big") + more.to_bytes(2, "big")
+        for _, (kind, place, more) in sorted(rows.items())
     )
     start = len(whole)
     held = re.sub(rb"/Size\s+\d+", b"", trailer(document))
-    entries = b"/Type /XRef /Size %d /W [1 4 2] /Index [%s] /Prev %d %s" % (table + 1, index, last_table(document), held)
+    entries = b"/Type /XRef /Size %d /W [1 4 2] /Index [%s] /Prev %d %s" % (
+        table + 1,
+        index,
+        last_table(document),
+        held,
+    )
     whole += b"%d 0 obj\n%s\nendobj\n" % (table, packed(data, entries))
     if not hybrid:
         return bytes(whole + b"startxref\n%d\n%%%%EOF\n" % start)

@@ -135,9 +135,7 @@ def _wrapped(signed: Signed, place: int) -> bytes:
     start, end = gaps(made)[place]
     inserted = b"/Evil (%s) " % (b"x" * 48)
     moved = made[:end] + inserted + made[end:]
-    return re.sub(
-        rb"(/ByteRange \[0 %d) %d " % (start, end), rb"\g<1> %d " % (end + len(inserted)), moved, count=1
-    )
+    return re.sub(rb"(/ByteRange \[0 %d) %d " % (start, end), rb"\g<1> %d " % (end + len(inserted)), moved, count=1)
 
 
 def _stuffed(signed: Signed, place: int) -> bytes:
@@ -286,8 +284,8 @@ FORGERIES: dict[str, Attack] = {
             "ByteRange",
             _RANGE,
             (b"", b"/ByteRange null", b"/ByteRange []", b"/ByteRange [0 0 0 0]", b"/ByteRange [0 -1 0 -1]",
-             b"/ByteRange [0 1 2 99999999999999999999]", b"/ByteRange [0 1]", b"/ByteRange (x)", b"/ByteRange [0.0 1 2 3]",
-             b"/ByteRange [0 1 2 3 4 5]", b"/ByteRange 0", b"/ByteRange [null null null null]"),
+             b"/ByteRange [0 1 2 99999999999999999999]", b"/ByteRange [0 1]", b"/ByteRange (x)",
+             b"/ByteRange [0.0 1 2 3]", b"/ByteRange [0 1 2 3 4 5]", b"/ByteRange 0", b"/ByteRange [null null null null]"),
         ),
         (
             "Contents",
@@ -322,7 +320,9 @@ def _twice_in_table(signed: Signed) -> bytes:
     made = signed.finished
     number, update = content(made), appended(made, {content(made): stream(WHITE)})
     line = b"%d 1\n%010d 00000 n \n" % (number, len(made))
-    return update.replace(line + b"trailer", line + b"%d 1\n%010d 00000 n \ntrailer" % (number, made.index(b" 0 obj") - 1))
+    return update.replace(
+        line + b"trailer", line + b"%d 1\n%010d 00000 n \ntrailer" % (number, made.index(b" 0 obj") - 1)
+    )
 
 
 def _another_number(signed: Signed) -> bytes:
@@ -353,7 +353,9 @@ STRUCTURE: dict[str, Attack] = {
         signed.finished, {root_number(signed.finished): b"[1 2 3]"}
     ),
     "a size too small": lambda signed: appended(signed.finished, {}, extra=b"/Size 3"),
-    "a table of a thousand million": lambda signed: signed.finished
-    + b"xref\n0 999999999\ntrailer\n<<%s/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
-    % (trailer(signed.finished), last_table(signed.finished), len(signed.finished)),
+    "a table of a thousand million": lambda signed: (
+        signed.finished
+        + b"xref\n0 999999999\ntrailer\n<<%s/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+        % (trailer(signed.finished), last_table(signed.finished), len(signed.finished))
+    ),
 }

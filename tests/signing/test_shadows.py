@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,8 +20,9 @@ from signing.pdf_library import PortStamper, Writer, bytes_of, written
 from signing.verdict import Verdict
 from signing.verify import verify_agreement, verify_bundle
 from tests.signing.ceremony import Platform, Signed, run_ceremony, text_pdf
-from tests.signing.shadows import FAMILIES, FORGERIES, STRUCTURE, Attack, hide_and_replace, with_hidden_twin
-from tests.signing.tampering import UPDATES
+from tests.signing.rawpdf import last_table
+from tests.signing.shadows import FAMILIES, FORGERIES, STRUCTURE, Attack, content, hide_and_replace, with_hidden_twin
+from tests.signing.tampering import QUIET, UPDATES
 
 ATTACKS = FAMILIES | FORGERIES | STRUCTURE
 
@@ -51,8 +53,15 @@ def test_what_lay_hidden_in_the_text_cannot_be_brought_out(platform: Platform, f
     assert_refused_everywhere(signed, files, hide_and_replace(signed))
 
 
-def _finished_anew(signed: Signed, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
-    """Anybody may have a document stamped: cut back to the seal, changed along with the validation data, stamped."""
+def _finished_anew(
+    signed: Signed,
+    change: Callable[[IncrementalPdfFileWriter], None] = lambda update: None,
+    patch: Callable[[bytes], bytes] = lambda document: document,
+) -> bytes:
+    """Anybody may have a document stamped: cut back to the seal, changed along with the validation data, stamped.
+
+    `change` works on objects, `patch` on the bytes of the revision before it is stamped.
+    """
     authority, timestamps = signed.platform.authority, signed.platform.timestamps
     material = authority.trust_material()
     writer = Writer(io.BytesIO(signed.revisions["seal"]))
@@ -63,7 +72,7 @@ def _finished_anew(signed: Signed, change: Callable[[IncrementalPdfFileWriter], 
         crls=[asn1_crl.CertificateList.load(one) for one in material.revocation_lists],
     )
     change(writer)
-    return _stamped(written(writer), timestamps)
+    return _stamped(patch(written(writer)), timestamps)
 
 
 def _stamped(document: bytes, timestamps: TimestampAuthority) -> bytes:
@@ -75,12 +84,36 @@ def _stamped(document: bytes, timestamps: TimestampAuthority) -> bytes:
 
 def test_finishing_anew_without_a_change_is_sound(signed: Signed) -> None:
     """So that the refusals below are for the changes."""
-    document = _finished_anew(signed, lambda update: None)
+    document = _finished_anew(signed)
     assert verify_agreement(document, signed.platform.roots).sound
 
 
-@pytest.mark.parametrize("name", list(UPDATES))
+@pytest.mark.parametrize("name", list(UPDATES | QUIET))
 def test_a_change_finished_anew_under_a_true_timestamp_is_refused(
     signed: Signed, files: dict[str, bytes], name: str
 ) -> None:
-    assert_refused_everywhere(signed, files, _finished_anew(signed, UPDATES[name]))
+    assert_refused_everywhere(signed, files, _finished_anew(signed, (UPDATES | QUIET)[name]))
+
+
+def _entry_in_last_table(number: int, entry: bytes) -> Callable[[bytes], bytes]:
+    def patch(document: bytes) -> bytes:
+        table = document.index(b"trailer", last_table(document))
+        return document[:table] + b"%d 1\n%s \n" % (number, entry) + document[table:]
+
+    return patch
+
+
+def test_a_table_entry_slipped_into_the_closing_steps_is_refused(signed: Signed, files: dict[str, bytes]) -> None:
+    """Hide, and hide-and-replace, under a true time-stamp: no object is written, only a table leads elsewhere."""
+    number = content(signed.finished)
+    twin = list(re.finditer(rb"(?<!\d)\d+ 0 obj\s+<< /[^>]*>>\s+stream", signed.frozen))[-1].start()
+    for entry in (b"%010d 00001 f" % 0, b"%010d 00000 n" % twin, b"%010d 00000 n" % 10**9):
+        document = _finished_anew(signed, patch=_entry_in_last_table(number, entry))
+        assert_refused_everywhere(signed, files, document)
+
+
+def test_a_hidden_twin_slipped_into_the_closing_steps_is_refused(platform: Platform, files: dict[str, bytes]) -> None:
+    signed = run_ceremony(platform, text=with_hidden_twin(text_pdf()))
+    hidden = b"%010d 00000 n" % (signed.frozen.index(b"%hidden\n") + len(b"%hidden\n"))
+    document = _finished_anew(signed, patch=_entry_in_last_table(content(signed.frozen), hidden))
+    assert_refused_everywhere(signed, files, document)
