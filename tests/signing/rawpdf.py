@@ -31,6 +31,11 @@ def object_at(document: bytes, number: int) -> bytes:
     return document[start : document.index(b"endobj", start)].strip()
 
 
+def with_entry(body: bytes, entry: bytes) -> bytes:
+    """A dictionary with one more entry."""
+    return body[: body.rindex(b">>")] + entry + b">>"
+
+
 def appended(
     document: bytes,
     bodies: Mapping[int, bytes],

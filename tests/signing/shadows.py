@@ -23,6 +23,7 @@ from tests.signing.rawpdf import (
     stream,
     stream_update,
     trailer,
+    with_entry,
 )
 from tests.signing.tampering import gaps
 
@@ -54,11 +55,6 @@ def value(document: bytes, place: int) -> int:
     return number_of(document, "/AcroForm", "/Fields", place, "/V")
 
 
-def with_key(body: bytes, entry: bytes) -> bytes:
-    """A dictionary with one more entry."""
-    return body[: body.rindex(b">>")] + entry + b">>"
-
-
 def _hide_by_freeing(signed: Signed) -> bytes:
     """Hide: what covers other content is marked as deleted."""
     return appended(signed.finished, {}, free=(content(signed.finished),))
@@ -78,7 +74,7 @@ def _replace_overlay(signed: Signed) -> bytes:
     made, size = signed.finished, size_of(signed.finished)
     box = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (amount) /V (1) /Rect [0 0 600 800] /AP << /N %d 0 R >> >>"
     form = stream(WHITE, b"/Type /XObject /Subtype /Form /BBox [0 0 600 800]")
-    leaf = with_key(object_at(made, page(made)), b"/Annots [%d 0 R]" % size)
+    leaf = with_entry(object_at(made, page(made)), b"/Annots [%d 0 R]" % size)
     return appended(made, {page(made): leaf, size: box % (size + 1), size + 1: form})
 
 
@@ -126,7 +122,7 @@ def _saved_with_copied_signature(signed: Signed) -> bytes:
 def _saved_only_version(signed: Signed) -> bytes:
     made = signed.finished
     root = re.sub(rb"/Version ?/\S+", b"", object_at(made, root_number(made)))
-    return appended(made, {root_number(made): with_key(root, b"/Version /2.0")})
+    return appended(made, {root_number(made): with_entry(root, b"/Version /2.0")})
 
 
 def _wrapped(signed: Signed, place: int) -> bytes:
@@ -180,7 +176,7 @@ def _evil_annotation(signed: Signed) -> bytes:
     made, size = signed.finished, size_of(signed.finished)
     note = b"<< /Type /Annot /Subtype /Stamp /Rect [0 0 600 800] /F 4 /AP << /N %d 0 R >> >>" % (size + 1)
     form = stream(WHITE, b"/Type /XObject /Subtype /Form /BBox [0 0 600 800]")
-    leaf = with_key(object_at(made, page(made)), b"/Annots [%d 0 R]" % size)
+    leaf = with_entry(object_at(made, page(made)), b"/Annots [%d 0 R]" % size)
     return appended(made, {page(made): leaf, size: note, size + 1: form})
 
 
@@ -189,11 +185,11 @@ def _sneaky_signature(signed: Signed) -> bytes:
     made, size = signed.finished, size_of(signed.finished)
     box = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (witness) /P %d 0 R /Rect [0 0 600 800] /AP << /N %d 0 R >> >>"
     form = stream(WHITE, b"/Type /XObject /Subtype /Form /BBox [0 0 600 800]")
-    leaf = with_key(object_at(made, page(made)), b"/Annots [%d 0 R]" % size)
+    leaf = with_entry(object_at(made, page(made)), b"/Annots [%d 0 R]" % size)
     root = object_at(made, root_number(made))
     fields = b" ".join(b"%d 0 R" % field(made, place) for place in range(5))
     form_entry = b"/AcroForm << /SigFlags 3 /Fields [%s %d 0 R] >>" % (fields, size)
-    root = with_key(re.sub(rb"/AcroForm \d+ 0 R", b"", root), form_entry)
+    root = with_entry(re.sub(rb"/AcroForm \d+ 0 R", b"", root), form_entry)
     return appended(
         made, {page(made): leaf, size: box % (page(made), size + 1), size + 1: form, root_number(made): root}
     )
@@ -202,7 +198,7 @@ def _sneaky_signature(signed: Signed) -> bytes:
 def _permissions(signed: Signed) -> bytes:
     """Certification: a signature of the agreement is declared a certification that permits everything."""
     made = signed.finished
-    root = with_key(object_at(made, root_number(made)), b"/Perms << /DocMDP %d 0 R >>" % value(made, 0))
+    root = with_entry(object_at(made, root_number(made)), b"/Perms << /DocMDP %d 0 R >>" % value(made, 0))
     return appended(made, {root_number(made): root})
 
 
@@ -271,7 +267,7 @@ def _universal(entries: bytes, *, drop: bytes) -> Attack:
         made = signed.finished
         number = value(made, 3)
         body = re.sub(drop, b"", object_at(made, number))
-        return appended(made, {number: with_key(body, entries)})
+        return appended(made, {number: with_entry(body, entries)})
 
     return attack
 
@@ -285,7 +281,8 @@ FORGERIES: dict[str, Attack] = {
             _RANGE,
             (b"", b"/ByteRange null", b"/ByteRange []", b"/ByteRange [0 0 0 0]", b"/ByteRange [0 -1 0 -1]",
              b"/ByteRange [0 1 2 99999999999999999999]", b"/ByteRange [0 1]", b"/ByteRange (x)",
-             b"/ByteRange [0.0 1 2 3]", b"/ByteRange [0 1 2 3 4 5]", b"/ByteRange 0", b"/ByteRange [null null null null]"),
+             b"/ByteRange [0.0 1 2 3]", b"/ByteRange [0 1 2 3 4 5]", b"/ByteRange 0",
+             b"/ByteRange [null null null null]"),
         ),
         (
             "Contents",
