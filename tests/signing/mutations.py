@@ -75,7 +75,7 @@ def repeat(document: bytes, chance: random.Random) -> bytes:
 
 def digit(document: bytes, chance: random.Random) -> bytes:
     """One digit of a number that the structure depends on."""
-    found = chance.choice(list(re.finditer(rb"(?<=[ \n\[])\d+(?= |\n|\])", document[-9000:]))) if document else None
+    found = chance.choice(list(re.finditer(rb"(?<=[ \n\[])\d{1,10}(?= |\n|\])", document[-9000:]))) if document else None
     at = len(document) - min(9000, len(document)) + (found.start() if found else 0)
     return document[:at] + b"%d" % chance.randrange(10) + document[at + 1 :]
 
@@ -90,7 +90,7 @@ def name(document: bytes, chance: random.Random) -> bytes:
 
 def rewrite(document: bytes, chance: random.Random) -> bytes:
     """An object written anew in an update, with an entry set to something else."""
-    number = int(chance.choice(re.findall(rb"(\d+) 0 obj", document)))
+    number = int(chance.choice(re.findall(rb"(?<!\d)(\d{1,6}) 0 obj", document)))
     body = object_at(document, number)
     names = re.findall(rb"/[A-Za-z]{2,}", body) or [b"/X"]
     changed = with_entry(body, chance.choice(names) + b" " + chance.choice(_JUNK)) if b">>" in body else b"null"
@@ -99,7 +99,7 @@ def rewrite(document: bytes, chance: random.Random) -> bytes:
 
 def relink(document: bytes, chance: random.Random) -> bytes:
     """A table alone that leads to another object, or nowhere."""
-    numbers = re.findall(rb"(\d+) 0 obj", document)
+    numbers = re.findall(rb"(?<!\d)(\d{1,6}) 0 obj", document)
     one, other = int(chance.choice(numbers)), chance.choice(numbers)
     if chance.random() < 0.3:
         return appended(document, {}, free=(one,))
@@ -109,7 +109,7 @@ def relink(document: bytes, chance: random.Random) -> bytes:
 def update(document: bytes, chance: random.Random) -> bytes:
     """An update as a program would save it: an entry of some object removed, or another put there."""
     writer = IncrementalPdfFileWriter(io.BytesIO(document), strict=False)
-    numbers = [int(one) for one in re.findall(rb"(\d+) 0 obj", document)]
+    numbers = [int(one) for one in re.findall(rb"(?<!\d)(\d{1,6}) 0 obj", document)]
     for number in chance.sample(numbers, 4):
         body = writer.get_object(generic.Reference(number, 0, writer))
         if isinstance(body, generic.DictionaryObject) and len(body):
