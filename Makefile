@@ -32,9 +32,10 @@ demo: base ## Play one mediation from application to ruling against a real serve
 	@$(BIN)/python requirements/assets.py fonts
 	@$(BIN)/python -m tests.journeys.play
 
-bench: dev ## Measure the room and the public log beside bare ones (build/bench; see docs/bench.md)
+bench: dev ## Measure the room, the public log and signing beside bare ones (build/bench; see docs/bench.md)
 	$(BIN)/python -m bench.room $(SCENARIOS)
 	$(BIN)/python -m bench.log
+	$(BIN)/python -m bench.signing
 
 check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/ruff check .

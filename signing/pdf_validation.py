@@ -109,7 +109,7 @@ async def _opinion(
     last = not status.modification_level or status.modification_level <= ModificationLevel.FORM_FILLING
     ades = await ades_lta_validation(
         embedded,
-        _specification(roots, known),
+        specification(roots, known),
         timing_info=ValidationTimingInfo(at, at, point_in_time_validation=False),
     )
     return SignatureOpinion(
@@ -125,8 +125,8 @@ async def _opinion(
     )
 
 
-def _specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
-    """Nothing is fetched: the document must carry what it needs (EN 319 102-1 §5.6)."""
+def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
+    """How a signature is judged for the long term (EN 319 102-1 §5.6): nothing is fetched, the document carries all."""
     return PdfSignatureValidationSpec(
         SignatureValidationSpec(
             path_policy(roots, end_entity_must_be_listed=False),
