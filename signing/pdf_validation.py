@@ -36,6 +36,7 @@ from pyhanko.sign.validation.policy_decl import (
     SignatureValidationSpec,
 )
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
@@ -85,32 +86,44 @@ class TimestampOpinion:
     covers_file: bool
 
 
-def signature_opinion(
-    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, signed_at: datetime, at: datetime
-) -> SignatureOpinion:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the library is asked about: one document under one trust at one time `at`.
+
+    The chains of time-stamps are judged in one context, so that a chain found good for one signature is not
+    walked again for the next.
+    """
+
+    reader: PdfFileReader
+    roots: TrustRoots
+    known: KnownCertificates
+    at: datetime
+    stamps: ValidationContext
+
+    @classmethod
+    def about(cls, reader: PdfFileReader, roots: TrustRoots, known: KnownCertificates, at: datetime) -> "Asked":
+        """The question, with its context."""
+        return cls(reader, roots, known, at, validation_context(roots, known, at, end_entity_must_be_listed=True))
+
+
+def signature_opinion(asked: Asked, field: str, signed_at: datetime) -> SignatureOpinion:
     """Ask about the signature in `field`: classic verdict at its time-stamp, AdES with archival data at `at`."""
-    return asyncio.run(_opinion(_embedded(reader, field), roots, known, signed_at, at))
+    return asyncio.run(_opinion(asked, _embedded(asked.reader, field), signed_at))
 
 
-async def _opinion(
-    embedded: EmbeddedPdfSignature,
-    roots: TrustRoots,
-    known: KnownCertificates,
-    signed_at: datetime,
-    at: datetime,
-) -> SignatureOpinion:
+async def _opinion(asked: Asked, embedded: EmbeddedPdfSignature, signed_at: datetime) -> SignatureOpinion:
     status = await async_validate_pdf_signature(
         embedded,
-        validation_context(roots, known, signed_at, end_entity_must_be_listed=False),
-        validation_context(roots, known, at, end_entity_must_be_listed=True),
+        validation_context(asked.roots, asked.known, signed_at, end_entity_must_be_listed=False),
+        asked.stamps,
         diff_policy=PERMITTED_CHANGES,
     )
     stamped = status.timestamp_validity
     last = not status.modification_level or status.modification_level <= ModificationLevel.FORM_FILLING
     ades = await ades_lta_validation(
         embedded,
-        specification(roots, known),
-        timing_info=ValidationTimingInfo(at, at, point_in_time_validation=False),
+        specification(asked.roots, asked.known),
+        timing_info=ValidationTimingInfo(asked.at, asked.at, point_in_time_validation=False),
     )
     return SignatureOpinion(
         field=embedded.field_name,
@@ -141,13 +154,9 @@ def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureVa
     )
 
 
-def timestamp_opinion(
-    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, at: datetime
-) -> TimestampOpinion:
+def timestamp_opinion(asked: Asked, field: str) -> TimestampOpinion:
     """Ask about the document time-stamp in `field`."""
-    embedded = _embedded(reader, field)
-    context = validation_context(roots, known, at, end_entity_must_be_listed=True)
-    status = asyncio.run(async_validate_pdf_timestamp(embedded, context))
+    status = asyncio.run(async_validate_pdf_timestamp(_embedded(asked.reader, field), asked.stamps))
     covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     return TimestampOpinion(status.intact, status.valid, status.trusted, covers)
 

@@ -8,23 +8,27 @@ from signing.document_rules import reading
 from signing.errors import SigningError, VerificationError
 from signing.keys import certificate_spki, is_development, load_certificate
 from signing.layout import TIMESTAMP
-from signing.pdf_validation import signature_opinion, timestamp_opinion
+from signing.pdf_validation import Asked, signature_opinion, timestamp_opinion
 
 
 def signatures_valid(examination: Examination) -> None:
     """Every signature: digest, mathematics, time-stamp, and only permitted changes after it."""
     if not examination.signatures:
         raise VerificationError("signatures.none")
-    reader, known = need(examination.reader), need(examination.document_known)
-    at = need(examination.evaluated_at)
+    asked = _asked(examination)
     for one in examination.signatures:
         with reading():
-            opinion = signature_opinion(reader, one.field, examination.roots, known, one.signed_at, at)
+            opinion = signature_opinion(asked, one.field, one.signed_at)
         examination.opinions.append(opinion)
         if not (opinion.intact and opinion.valid and opinion.timestamp_valid):
             raise VerificationError("signatures.invalid", field=one.field)
         if not opinion.changes_permitted:
             raise VerificationError("signatures.changed_after", field=one.field)
+
+
+def _asked(examination: Examination) -> Asked:
+    reader, known = need(examination.reader), need(examination.document_known)
+    return Asked.about(reader, examination.roots, known, need(examination.evaluated_at))
 
 
 def signatures_order(examination: Examination) -> None:
@@ -45,10 +49,8 @@ def document_timestamp(examination: Examination) -> None:
     place = need(examination.layout).places[-1]
     if place.kind != TIMESTAMP:
         raise VerificationError("document.not_finished")
-    at = need(examination.evaluated_at)
-    known = need(examination.document_known)
     with reading():
-        opinion = timestamp_opinion(need(examination.reader), place.field, examination.roots, known, at)
+        opinion = timestamp_opinion(_asked(examination), place.field)
     if not (opinion.intact and opinion.valid and opinion.covers_file):
         raise VerificationError("signatures.timestamp")
     if not opinion.trusted:
