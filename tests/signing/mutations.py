@@ -75,8 +75,9 @@ def repeat(document: bytes, chance: random.Random) -> bytes:
 
 def digit(document: bytes, chance: random.Random) -> bytes:
     """One digit of a number that the structure depends on."""
-    found = chance.choice(list(re.finditer(rb"(?<=[ \n\[])\d{1,10}(?= |\n|\])", document[-9000:]))) if document else None
-    at = len(document) - min(9000, len(document)) + (found.start() if found else 0)
+    tail = max(0, len(document) - 9000)
+    found = list(re.finditer(rb"(?<=[ \n\[])\d{1,10}(?= |\n|\])", document[tail:]))
+    at = tail + chance.choice(found).start()
     return document[:at] + b"%d" % chance.randrange(10) + document[at + 1 :]
 
 
