@@ -17,11 +17,21 @@ from signing.container import write_container
 from signing.manifest import AGREEMENT
 from signing.pdf import DOCUMENT_TIMESTAMP_FIELD, RESERVED_HEX
 from signing.pdf_library import PortStamper, Writer, bytes_of, written
+from signing.reasons import REASONS
 from signing.verdict import Verdict
 from signing.verify import verify_agreement, verify_bundle
 from tests.signing.ceremony import Platform, Signed, run_ceremony, text_pdf
-from tests.signing.rawpdf import last_table
-from tests.signing.shadows import FAMILIES, FORGERIES, STRUCTURE, Attack, content, hide_and_replace, with_hidden_twin
+from tests.signing.rawpdf import appended, last_table, object_at, root_number, size_of, with_entry
+from tests.signing.shadows import (
+    FAMILIES,
+    FORGERIES,
+    STRUCTURE,
+    Attack,
+    content,
+    hide_and_replace,
+    value,
+    with_hidden_twin,
+)
 from tests.signing.tampering import QUIET, UPDATES
 
 ATTACKS = FAMILIES | FORGERIES | STRUCTURE
@@ -117,3 +127,14 @@ def test_a_hidden_twin_slipped_into_the_closing_steps_is_refused(platform: Platf
     hidden = b"%010d 00000 n" % (signed.frozen.index(b"%hidden\n") + len(b"%hidden\n"))
     document = _finished_anew(signed, patch=_entry_in_last_table(content(signed.frozen), hidden))
     assert_refused_everywhere(signed, files, document)
+
+
+def test_thousands_of_places_to_sign_are_refused_before_any_is_read(signed: Signed, files: dict[str, bytes]) -> None:
+    made, size = signed.finished, size_of(signed.finished)
+    bodies = {size + n: b"<< /FT /Sig /T (x%d) /V %d 0 R >>" % (n, value(made, 0)) for n in range(2000)}
+    root = re.sub(rb"/AcroForm \d+ 0 R", b"", object_at(made, root_number(made)))
+    listed = b" ".join(b"%d 0 R" % number for number in bodies)
+    bodies[root_number(made)] = with_entry(root, b"/AcroForm << /SigFlags 3 /Fields [%s] >>" % listed)
+    verdict = verify_agreement(appended(made, bodies), signed.platform.roots)
+    assert_refused(verdict)
+    assert verdict.failed[0].sentence == REASONS["document.too_large"]
