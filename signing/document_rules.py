@@ -5,6 +5,7 @@ Checked when the text is frozen and again by every verifier (ISO 32000-2 names i
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -43,19 +44,26 @@ _REFUSED_ACTIONS = frozenset(
 )
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Whatever the parser raises over hostile bytes means one thing: the document cannot be read without guessing."""
+    try:
+        yield
+    except VerificationError:
+        raise
+    except Exception as error:
+        raise VerificationError("document.unreadable") from error
+
+
 def open_document(document: bytes) -> PdfFileReader:
     """Parse a PDF strictly; raises VerificationError when that cannot be done without guessing."""
     if not document.startswith(b"%PDF-1.7"):
         raise VerificationError("document.header")
-    try:
+    with reading():
         reader = PdfFileReader(io.BytesIO(document), strict=True)
         if reader.encrypted or reader.xrefs.hybrid_xrefs_present:
             raise VerificationError("document.unreadable")
         _ = reader.root["/Pages"]
-    except VerificationError:
-        raise
-    except Exception as error:  # the parser meets hostile bytes: whatever it raises means "not readable"
-        raise VerificationError("document.unreadable") from error
     return reader
 
 
@@ -74,7 +82,7 @@ def check_document(document: bytes) -> None:
 
 def check_rules(reader: PdfFileReader) -> None:
     """The same, on an open document."""
-    try:
+    with reading():
         attachments = 0
         for value in _reachable(reader):
             if isinstance(value, generic.DictionaryObject):
@@ -84,10 +92,6 @@ def check_rules(reader: PdfFileReader) -> None:
             raise DocumentRefused("document.attachment")
         _check_form(reader)
         attached_in(reader)
-    except VerificationError:
-        raise
-    except Exception as error:  # the parser meets hostile bytes: whatever it raises means "not readable"
-        raise VerificationError("document.unreadable") from error
 
 
 def _reachable(reader: PdfFileReader) -> Iterator[generic.PdfObject]:

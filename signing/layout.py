@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing.document_rules import entry, form_fields, open_document
+from signing.document_rules import entry, form_fields, open_document, reading
 from signing.errors import VerificationError
 
 SIGNATURE, TIMESTAMP = "signature", "timestamp"
+MOST_SIGNATURES = 200
 _HEX = re.compile(rb"<(?:[0-9A-F]{2})+>")
 _KINDS = {
     ("/Sig", "/ETSI.CAdES.detached"): SIGNATURE,
@@ -30,9 +31,16 @@ class SignaturePlace:
     field: str
     kind: str
     cms: bytes
-    covered: bytes
+    document: bytes
+    gap: tuple[int, int]
     revision_size: int
     revision_sha256: str
+
+    @property
+    def covered(self) -> bytes:
+        """The bytes it covers, put together when asked for: many signatures must not mean many copies."""
+        first, second = self.gap
+        return self.document[:first] + self.document[second : self.revision_size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +94,12 @@ def read_layout(document: bytes, reader: PdfFileReader | None = None) -> Layout:
     nothing after the last revision, each /Contents written exactly as we write it.
     """
     reader = reader or open_document(document)
-    try:
+    with reading():
         ends = _revision_ends(document, reader)
         fields = form_fields(reader)
+        if len(fields) > MOST_SIGNATURES:
+            raise VerificationError("document.too_large")
         places = [_place(document, name, field["/V"]) for name, field in fields.items() if "/V" in field]
-    except VerificationError:
-        raise
-    except Exception as error:  # the parser meets hostile bytes: whatever it raises means "not readable"
-        raise VerificationError("document.unreadable") from error
     places.sort(key=lambda place: place.revision_size)
     layout = Layout(ends, tuple(fields), tuple(places))
     _check_sequence(layout)
@@ -146,9 +152,8 @@ def _place(document: bytes, name: str, value: generic.PdfObject) -> SignaturePla
         raise VerificationError("layout.contents", field=name)
     if bytes(written.original_bytes) != bytes.fromhex(document[first + 1 : second - 1].decode()):
         raise VerificationError("layout.byte_range", field=name)
-    covered = document[:first] + document[second:end]
     revision = hashlib.sha256(document[:end]).hexdigest()
-    return SignaturePlace(name, kind, content, covered, end, revision)
+    return SignaturePlace(name, kind, content, document, (first, second), end, revision)
 
 
 def _gap(gap: bytes, name: str) -> bytes:

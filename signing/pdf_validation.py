@@ -36,6 +36,7 @@ from pyhanko.sign.validation.policy_decl import (
     SignatureValidationSpec,
 )
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
@@ -58,15 +59,6 @@ PERMITTED_CHANGES = StandardDiffPolicy(
     ignore_orphaned_objects=False,
     ignore_identical_objects=False,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ProvenTimes:
-    """When a signature was time-stamped, when the document was closed over it, and when all of it is judged."""
-
-    signed_at: datetime
-    closed_at: datetime
-    evaluated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +86,45 @@ class TimestampOpinion:
     covers_file: bool
 
 
-def signature_opinion(
-    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, times: ProvenTimes
-) -> SignatureOpinion:
-    """Ask about the signature in `field`: classic verdict at its own times, AdES with archival data at the last one."""
-    return asyncio.run(_opinion(_embedded(reader, field), roots, known, times))
+class Asked:
+    """What the library is asked about: one document under one trust, all of it judged at `at`.
+
+    The chains of the time-stamps of one moment are judged in one context, so that a chain found good for one signature
+    is not walked again for the next.
+    """
+
+    def __init__(self, reader: PdfFileReader, roots: TrustRoots, known: KnownCertificates, at: datetime) -> None:
+        self.reader, self.roots, self.known, self.at = reader, roots, known, at
+        self._stamps: dict[datetime, ValidationContext] = {}
+
+    def stamps(self, at: datetime) -> ValidationContext:
+        """In which the chains of time-stamps are judged as they stood at `at`."""
+        if at not in self._stamps:
+            self._stamps[at] = validation_context(self.roots, self.known, at, end_entity_must_be_listed=True)
+        return self._stamps[at]
+
+
+def signature_opinion(asked: Asked, field: str, *, signed_at: datetime, closed_at: datetime) -> SignatureOpinion:
+    """Ask about the signature in `field`: the classic verdict as of its time-stamp, that time-stamp as of the first
+    archive time-stamp over it, and AdES with archival data as of today."""
+    return asyncio.run(_opinion(asked, _embedded(asked.reader, field), signed_at, closed_at))
 
 
 async def _opinion(
-    embedded: EmbeddedPdfSignature, roots: TrustRoots, known: KnownCertificates, times: ProvenTimes
+    asked: Asked, embedded: EmbeddedPdfSignature, signed_at: datetime, closed_at: datetime
 ) -> SignatureOpinion:
-    at = times.evaluated_at
     status = await async_validate_pdf_signature(
         embedded,
-        validation_context(roots, known, times.signed_at, end_entity_must_be_listed=False),
-        validation_context(roots, known, times.closed_at, end_entity_must_be_listed=True),
+        validation_context(asked.roots, asked.known, signed_at, end_entity_must_be_listed=False),
+        asked.stamps(closed_at),
         diff_policy=PERMITTED_CHANGES,
     )
     stamped = status.timestamp_validity
     last = not status.modification_level or status.modification_level <= ModificationLevel.FORM_FILLING
     ades = await ades_lta_validation(
         embedded,
-        specification(roots, known),
-        timing_info=ValidationTimingInfo(at, at, point_in_time_validation=False),
+        specification(asked.roots, asked.known),
+        timing_info=ValidationTimingInfo(asked.at, asked.at, point_in_time_validation=False),
     )
     return SignatureOpinion(
         field=embedded.field_name,
@@ -132,7 +140,7 @@ async def _opinion(
 
 
 def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
-    """Nothing is fetched: the document must carry what it needs (EN 319 102-1 §5.6)."""
+    """How a signature is judged for the long term (EN 319 102-1 §5.6): nothing is fetched, the document carries all."""
     return PdfSignatureValidationSpec(
         SignatureValidationSpec(
             path_policy(roots, end_entity_must_be_listed=False),
@@ -147,13 +155,9 @@ def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureVa
     )
 
 
-def timestamp_opinion(
-    reader: PdfFileReader, field: str, roots: TrustRoots, known: KnownCertificates, at: datetime
-) -> TimestampOpinion:
-    """Ask about the document time-stamp in `field`."""
-    embedded = _embedded(reader, field)
-    context = validation_context(roots, known, at, end_entity_must_be_listed=True)
-    status = asyncio.run(async_validate_pdf_timestamp(embedded, context))
+def timestamp_opinion(asked: Asked, field: str, at: datetime) -> TimestampOpinion:
+    """Ask about the document time-stamp in `field`, as of the next one over it or of today."""
+    status = asyncio.run(async_validate_pdf_timestamp(_embedded(asked.reader, field), asked.stamps(at)))
     covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     return TimestampOpinion(status.intact, status.valid, status.trusted, covers)
 

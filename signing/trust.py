@@ -3,6 +3,7 @@
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +62,27 @@ class TrustRoots:
         return certificate in self.certificates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownCertificates:
-    """Certificates and revocation lists (DER) that came with what is being checked."""
+    """Certificates and revocation lists (DER) that came with what is being checked; each is parsed once."""
 
     certificates: tuple[bytes, ...]
     revocation_lists: tuple[bytes, ...]
 
     def parsed_certificates(self) -> list[asn1_x509.Certificate]:
         """The certificates for the path builder."""
-        return [asn1_x509.Certificate.load(one) for one in self.certificates]
+        return list(self._certificates)
 
     def parsed_lists(self) -> list[asn1_crl.CertificateList]:
         """The revocation lists for the path builder."""
+        return list(self._lists)
+
+    @cached_property
+    def _certificates(self) -> list[asn1_x509.Certificate]:
+        return [asn1_x509.Certificate.load(one) for one in self.certificates]
+
+    @cached_property
+    def _lists(self) -> list[asn1_crl.CertificateList]:
         return [asn1_crl.CertificateList.load(one) for one in self.revocation_lists]
 
 

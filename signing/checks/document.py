@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from signing.algorithms import digest
 from signing.checks.examination import CheckedSignature, Examination, need
 from signing.cms import check_signed, read_signed
-from signing.document_rules import DEEPEST_TREE, check_rules, entry, form_fields, open_document, pages
+from signing.document_rules import DEEPEST_TREE, check_rules, entry, form_fields, open_document, pages, reading
 from signing.errors import VerificationError
 from signing.layout import SIGNATURE, read_layout, timestamp_field
 from signing.pdf_validation import embedded_material
@@ -17,6 +17,8 @@ from signing.timestamps import check_token_over
 
 _SIGNED_ATTRIBUTES = frozenset({"content_type", "message_digest", "signing_certificate_v2", "cms_algorithm_protection"})
 _CHANGING_ROOT_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version", "/Pages"})
+_DEVELOPERS = frozenset({"/ESIC", "/ISO_"})
+_EXTENSION_KEYS = frozenset({"/Type", "/BaseVersion", "/ExtensionLevel", "/ExtensionRevision", "/URL"})
 _CHANGING_PAGE_KEYS = frozenset({"/Annots", "/Parent"})
 _FIXED_FIELD_KEYS = ("/T", "/FT", "/Rect", "/Lock", "/F", "/Subtype", "/Type", "/P")
 
@@ -35,7 +37,8 @@ def document_rules(examination: Examination) -> None:
 def document_digests(examination: Examination) -> None:
     """Each signature and the closing time-stamp hold the digest of exactly the bytes before them."""
     reader = need(examination.reader)
-    examination.document_known = embedded_material(reader)
+    with reading():
+        examination.document_known = embedded_material(reader)
     known = examination.document_known.certificates
     for place in need(examination.layout).places:
         if place.kind != SIGNATURE:
@@ -59,10 +62,16 @@ def document_digests(examination: Examination) -> None:
 
 def document_changes(examination: Examination) -> None:
     """What is seen is what was frozen: pages, attachments, properties and fields are the same before and after."""
+    with reading():
+        _check_changes(examination)
+
+
+def _check_changes(examination: Examination) -> None:
     layout, final = need(examination.layout), need(examination.reader)
     frozen = open_document(examination.document[: layout.frozen_size])
     if content_fingerprint(frozen) != content_fingerprint(final):
         raise VerificationError("document.changed")
+    _check_version(frozen, final)
     before, after = form_fields(frozen), form_fields(final)
     if any("/V" in field for field in before.values()):
         raise VerificationError("document.signed_before_frozen")
@@ -71,6 +80,29 @@ def document_changes(examination: Examination) -> None:
     for name, field in before.items():
         if any(_Walk().of(entry(field, key)) != _Walk().of(entry(after[name], key)) for key in _FIXED_FIELD_KEYS):
             raise VerificationError("document.fields_changed")
+
+
+def _check_version(frozen: PdfFileReader, final: PdfFileReader) -> None:
+    """The version stays, and signing names no extensions but its own (ISO 32000-2 §7.12; EN 319 142-1 §5.6)."""
+    walk = _Walk()
+    if walk.of(entry(frozen.root, "/Version")) != walk.of(entry(final.root, "/Version")):
+        raise VerificationError("document.changed")
+    before, after = (entry(reader.root, "/Extensions") or {} for reader in (frozen, final))
+    for developer in {*before, *after}:
+        if _Walk().of(entry(before, developer)) == _Walk().of(entry(after, developer)):
+            continue
+        named = entry(after, developer)
+        listed = list(named) if isinstance(named, generic.ArrayObject) else [named]
+        if developer not in _DEVELOPERS or not all(_is_extension(one) for one in listed):
+            raise VerificationError("document.changed")
+
+
+def _is_extension(value: Any) -> bool:
+    return (
+        isinstance(value, generic.DictionaryObject)
+        and set(value) <= _EXTENSION_KEYS
+        and not any(isinstance(value[key], generic.DictionaryObject | generic.ArrayObject) for key in value)
+    )
 
 
 def document_finished(examination: Examination) -> None:

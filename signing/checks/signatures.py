@@ -4,25 +4,30 @@ from cryptography import x509
 
 from signing.algorithms import PERSONAL, suite_of
 from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need
+from signing.document_rules import reading
 from signing.errors import SigningError, VerificationError
 from signing.keys import certificate_spki, is_development, load_certificate
-from signing.pdf_validation import ProvenTimes, signature_opinion, timestamp_opinion
+from signing.pdf_validation import Asked, signature_opinion, timestamp_opinion
 
 
 def signatures_valid(examination: Examination) -> None:
     """Every signature: digest, mathematics, time-stamp, and only permitted changes after it."""
     if not examination.signatures:
         raise VerificationError("signatures.none")
-    reader, known = need(examination.reader), need(examination.document_known)
-    closed_at, at = examination.document_times[0], need(examination.evaluated_at)
+    asked, closed_at = _asked(examination), examination.document_times[0]
     for one in examination.signatures:
-        times = ProvenTimes(one.signed_at, closed_at, at)
-        opinion = signature_opinion(reader, one.field, examination.roots, known, times)
+        with reading():
+            opinion = signature_opinion(asked, one.field, signed_at=one.signed_at, closed_at=closed_at)
         examination.opinions.append(opinion)
         if not (opinion.intact and opinion.valid and opinion.timestamp_valid):
             raise VerificationError("signatures.invalid", field=one.field)
         if not opinion.changes_permitted:
             raise VerificationError("signatures.changed_after", field=one.field)
+
+
+def _asked(examination: Examination) -> Asked:
+    reader, known = need(examination.reader), need(examination.document_known)
+    return Asked(reader, examination.roots, known, need(examination.evaluated_at))
 
 
 def signatures_order(examination: Examination) -> None:
@@ -41,10 +46,11 @@ def document_timestamp(examination: Examination) -> None:
     stamps = need(examination.layout).timestamps
     if not stamps:
         raise VerificationError("document.not_finished")
-    reader, known = need(examination.reader), need(examination.document_known)
-    proven = [*examination.document_times[1:], need(examination.evaluated_at)]
+    asked = _asked(examination)
+    proven = [*examination.document_times[1:], asked.at]
     for place, at in zip(stamps, proven, strict=True):
-        opinion = timestamp_opinion(reader, place.field, examination.roots, known, at)
+        with reading():
+            opinion = timestamp_opinion(asked, place.field, at)
         if not (opinion.intact and opinion.valid) or (place is stamps[-1] and not opinion.covers_file):
             raise VerificationError("signatures.timestamp")
         if not opinion.trusted:

@@ -196,9 +196,11 @@ class Signed:
         return self.revisions["finished"]
 
 
-def run_ceremony(platform: Platform, people: dict[str, SignerSubject] | None = None) -> Signed:
+def run_ceremony(
+    platform: Platform, people: dict[str, SignerSubject] | None = None, text: bytes | None = None
+) -> Signed:
     """Freeze, sign three times, seal, finish."""
-    revisions = {"frozen": pdf.add_fields(text_pdf(), places())}
+    revisions = {"frozen": pdf.add_fields(text or text_pdf(), places())}
     document = revisions["frozen"]
     for name, person in (people or PEOPLE).items():
         document = revisions[name] = platform.sign(document, name, person)

@@ -126,6 +126,47 @@ def swap_attachment(update: IncrementalPdfFileWriter) -> None:
     update.update_container(file)
 
 
+def add_key(*path: str | int, key: str, value: generic.PdfObject) -> Callable[[IncrementalPdfFileWriter], None]:
+    """One entry more in the dictionary at the end of a path from the catalogue."""
+
+    def change(update: IncrementalPdfFileWriter) -> None:
+        place = update.root
+        for step in path:
+            place = place[step]
+        place[key] = value
+        update.update_container(place)
+
+    return change
+
+
+def orphan(update: IncrementalPdfFileWriter) -> None:
+    update.add_object(generic.StreamObject(stream_data=b"nobody refers to this"))
+
+
+_PAGE, _FIELD = ("/Pages", "/Kids", 0), ("/AcroForm", "/Fields", 0)
+_BOX = generic.ArrayObject([Number(edge) for edge in (0, 0, 100, 100)])
+_TEXT = generic.pdf_string("forged")
+QUIET = {
+    "the page turned": add_key(*_PAGE, key="/Rotate", value=Number(180)),
+    "the page cut": add_key(*_PAGE, key="/CropBox", value=_BOX),
+    "the page enlarged": add_key(*_PAGE, key="/UserUnit", value=Number(20)),
+    "all pages turned": add_key("/Pages", key="/Rotate", value=Number(180)),
+    "another language": add_key(key="/Lang", value=_TEXT),
+    "how a viewer shows it": add_key(key="/ViewerPreferences", value=generic.DictionaryObject()),
+    "another address for links": add_key(key="/URI", value=generic.DictionaryObject()),
+    "a place to sign moved": add_key(*_FIELD, key="/Rect", value=_BOX),
+    "a place to sign hidden": add_key(*_FIELD, key="/F", value=Number(2)),
+    "a caption for a place to sign": add_key(*_FIELD, key="/TU", value=_TEXT),
+    "a border for a place to sign": add_key(*_FIELD, key="/MK", value=generic.DictionaryObject()),
+    "fonts for the form": add_key("/AcroForm", key="/DA", value=_TEXT),
+    "the form says nothing is signed": add_key("/AcroForm", key="/SigFlags", value=Number(0)),
+    "the form filled in a certain order": add_key("/AcroForm", key="/CO", value=generic.ArrayObject()),
+    "a signature says why": add_key(*_FIELD, "/V", key="/Reason", value=_TEXT),
+    "a signature bears another name": add_key(*_FIELD, "/V", key="/Name", value=_TEXT),
+    "another version": add_key(key="/Version", value=Name("/2.0")),
+    "extensions of a stranger": add_key("/Extensions", key="/EVIL", value=generic.DictionaryObject()),
+    "something nobody refers to": orphan,
+}
 UPDATES = {
     "T4 text of a page repainted": repaint,
     "T5 white note over the amount": cover,
