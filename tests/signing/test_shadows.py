@@ -14,8 +14,9 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from signing.authority.ports import TimestampAuthority
 from signing.container import write_container
+from signing.layout import timestamp_field
 from signing.manifest import AGREEMENT
-from signing.pdf import DOCUMENT_TIMESTAMP_FIELD, RESERVED_HEX
+from signing.pdf import RESERVED_HEX
 from signing.pdf_library import PortStamper, Writer, bytes_of, written
 from signing.reasons import REASONS
 from signing.verdict import Verdict
@@ -86,7 +87,7 @@ def _finished_anew(
 
 
 def _stamped(document: bytes, timestamps: TimestampAuthority) -> bytes:
-    stamper = PdfTimeStamper(PortStamper(timestamps), field_name=DOCUMENT_TIMESTAMP_FIELD)
+    stamper = PdfTimeStamper(PortStamper(timestamps), field_name=timestamp_field(1))
     writer = Writer(io.BytesIO(document))
     work = stamper.async_timestamp_pdf(writer, "sha256", bytes_reserved=RESERVED_HEX)
     return bytes_of(asyncio.run(work))

@@ -127,13 +127,13 @@ def test_no_turned_bit_of_the_closing_timestamp_is_accepted(signed: Signed) -> N
         assert not verdict.sound, (position, bit)
 
 
-def test_a_revoked_authority_is_refused(tmp_path: Path) -> None:
+def test_an_authority_that_was_revoked_before_it_certified_is_refused(tmp_path: Path) -> None:
     platform = Platform(tmp_path / "revoked")
+    platform.authority.revoke(platform.authority.trust_material().issuing[0])
     document = pdf.add_fields(text_pdf(), places())
     for name in PEOPLE:
         document = platform.sign(document, name)
     document = platform.seal(document)
-    platform.authority.revoke(platform.authority.trust_material().issuing[0])
     verdict = verify_agreement(platform.finish(document), platform.roots)
     assert not verdict.sound
     assert verdict.group(Group.TRUSTED) is State.FAILED
