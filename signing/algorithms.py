@@ -3,6 +3,9 @@
 A signature's suite follows from the key that made it, never from a setting: one verifier reads them all.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -34,6 +37,14 @@ class Suite:
     digest: str
     mechanism: str
     order: int
+
+    def __reduce__(self) -> tuple[Callable[[str], Suite], tuple[str]]:
+        """On its way to another process it is its name: there is one suite of each name, and `is` tells them apart."""
+        return _suite_named, (self.name,)
+
+
+def _suite_named(name: str) -> Suite:
+    return SUITES[name]
 
 
 P256 = Suite(
