@@ -335,7 +335,7 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     for act in ("withdraw", "end", "close"):
         town.add(f"ending: {act}", IN_THE_ROOM, "act", ref=ref, act=act)
     town.add("application", IN_THE_ROOM, "side", ref=ref, side="applicant")
-    town.add("clause to write", IN_THE_ROOM, "kind", ref=ref, kind="stop")
+    town.add("clause to write", IN_THE_ROOM, "model", ref=ref, model="stop")
     town.add("clause", SIDES_AND_MEDIATOR, "ref", ref=ref, clause_id=clause)
     town.add("act on a clause", SIDES_AND_MEDIATOR, "ref", "act", ref=ref, clause_id=clause, act="accept")
     town.add("version", OF_THE_CASE, version_id=version)
