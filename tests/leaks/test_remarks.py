@@ -9,7 +9,7 @@ from odr.agreements.commands import Wording, add_clause, begin_agreement
 from odr.agreements.comments import comment, settle
 from odr.agreements.holds import hold_clause
 from odr.agreements.models import Version
-from odr.audit.tree import tree_leaves
+from odr.audit.tree import log_size
 from odr.bundles.keeping import bytes_of
 from odr.bundles.models import Bundle
 from odr.db import reading
@@ -36,7 +36,7 @@ def live(world: World, *, remarks: bool) -> list[str]:
         hold_clause(mediation.who("mediator"), clause)
         world.watch()
     with reading():
-        world.trace.note(f"leaves of the tree in a bundle: {len(tree_leaves())}")
+        world.trace.note(f"leaves of the public log: {log_size()}")
     return world.trace.lines
 
 
