@@ -120,13 +120,17 @@ def test_every_variable_of_every_route_is_declared(town: Town):
     assert not undeclared
 
 
+# A witness's program has no page and no cookie: what it posts is believed for its signature, or not at all.
+SIGNED_BY_ITS_SENDER = {"/log/checkpoint/<int:size>/cosignatures"}
+
+
 def test_every_unsafe_request_without_the_pages_token_is_refused(town: Town):
     browser, accepted = town.browser("mediator", forged=True), []
     for rule in town.rules():
         values = next((values for _, values, _ in combinations(town, rule)), {})
         for method in set(methods_of(rule)) - {"GET"}:
             seen = look(browser, address(rule, values), method=method)
-            if seen.status != 400:
+            if seen.status != 400 and rule.rule not in SIGNED_BY_ITS_SENDER:
                 accepted.append((rule.rule, method, seen.status))
     assert not accepted
 

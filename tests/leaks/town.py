@@ -109,7 +109,7 @@ class Town:
         """Everything that has exactly these names in its address."""
         return [thing for thing in self.found if set(thing.values) == names]
 
-    def add(self, name: str, known_by: frozenset[str], *plain: str, **values: object) -> None:
+    def add(self, name: str, known_by: frozenset[str], /, *plain: str, **values: object) -> None:
         """List something that has an address; the values named in `plain` are no secret."""
         self.found.append(Thing(name, values, known_by, frozenset(plain)))
 
@@ -118,6 +118,18 @@ class Town:
         word = f"canary{secrets.token_hex(16)}"
         self.secrets[word] = known_by
         return word
+
+
+PUBLISHED: dict[str, dict[str, object]] = {
+    "head of the log": {"size": 1},
+    "growth of the log": {"old": 1, "new": 1},
+    "growth of the log since": {"old": 1},
+    "leaf of the log": {"value": "00" * 32},
+    "leaf of the log under a head": {"value": "00" * 32, "size": 1},
+    "sealed text in the log": {"sha256": "00" * 32},
+    "number on a paper": {"number": "ABCD-EFGH-JKLM"},
+    "file of an authority": {"name": "root"},
+}
 
 
 def build(app: Flask) -> Town:
@@ -335,6 +347,7 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     for act in ("withdraw", "end", "close"):
         town.add(f"ending: {act}", IN_THE_ROOM, "act", ref=ref, act=act)
     town.add("application", IN_THE_ROOM, "side", ref=ref, side="applicant")
+    town.add("paper", IN_THE_ROOM, "kind", ref=ref, kind="service-address")
     town.add("clause to write", IN_THE_ROOM, "model", ref=ref, model="stop")
     town.add("clause", SIDES_AND_MEDIATOR, "ref", ref=ref, clause_id=clause)
     town.add("act on a clause", SIDES_AND_MEDIATOR, "ref", "act", ref=ref, clause_id=clause, act="accept")
@@ -377,4 +390,7 @@ def _single_things(town: Town) -> None:
         lasts = timedelta(hours=1)
         token = issue(tx, LinkPurpose.RESET, email=account.email, subject=account.account_id, lasts=lasts)
     town.add("link of a letter", EVERYBODY, token=token)
+    for name, plain in PUBLISHED.items():
+        town.add(name, EVERYBODY, *plain, **plain)
+    town.add("help in signing of another", NOBODY, assistance_id=secrets.token_urlsafe(16))
     town.add("sign-in of another", NOBODY, login_id=secrets.token_urlsafe(16))
