@@ -123,13 +123,14 @@ def give_back(assistance_id: str) -> str:
 def hand_back(assistance_id: str) -> BaseResponse | tuple[str, int]:
     """Its owner has it again: the help is over."""
     actor = current_actor()
+    # Where there is no such help, no try of a password is counted either.
+    view = assisted.assistance_view(actor, assistance_id)
     try:
         confirm_password(current_token(), request.form.get("password", ""))
     except BadCredentials:
         return _back_page(assistance_id, wrong=True), 422
     assisted.end_assistance(actor, assistance_id)
     session.pop(HANDED, None)
-    view = assisted.assistance_view(actor, assistance_id)
     return redirect(url_for("signatures.ceremony", version_id=view.version_id))
 
 
