@@ -27,12 +27,13 @@ from tests.factories.guests import admit_guest
 from tests.factories.mediation import Mediation, begin_mediation
 from tests.factories.postgres import lasting_url
 from tests.leaks.conftest import Hands
-from tests.leaks.observe import Seen, look, wander
+from tests.leaks.observe import Seen, look, wander, words_of_paper
 from wsgi import create_app
 
 RANDOM = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{22,43}(?![\w-])")
 TOKEN = re.compile(r"(?<![\w.-])[IW][A-Za-z0-9_-]+\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{20,}")
 TAG = re.compile(r"(?<![0-9a-f])[0-9a-f]{16,64}(?![0-9a-f])")
+PAPER_NUMBER = re.compile(r"(?<![\w-])[2-9A-HJKMNP-Z]{16}(?![\w-])")
 PUBLIC_KEY = re.compile(r"(?<![\w-])B[A-Za-z0-9_-]{86}(?![\w-])")
 OTHERS = ("respondent", "agent", "clerk", "outsider")
 
@@ -47,14 +48,17 @@ class Trace:
     def note(self, what: str) -> None:
         """Add an observation with its random parts numbered."""
         what = TOKEN.sub("#token of the page, which holds the second it was made in#", what)
-        for pattern in (PUBLIC_KEY, RANDOM, TAG):
+        for pattern in (PUBLIC_KEY, RANDOM, TAG, PAPER_NUMBER):
             what = pattern.sub(lambda found: self._number(found.group()), what)
         self.lines.append(what)
 
     def page(self, seen: Seen) -> None:
         """Add an answer: where it was, its status, every header, its bytes."""
-        headers = [(name, value) for name, value in seen.headers if name not in {"Date", "Set-Cookie"}]
-        self.note(json.dumps([seen.path, seen.status, headers, seen.text], ensure_ascii=False))
+        drawn = seen.kind == "application/pdf"
+        left_out = {"Date", "Set-Cookie"} | ({"Content-Length", "ETag"} if drawn else set())
+        headers = [(name, value) for name, value in seen.headers if name not in left_out]
+        text = words_of_paper(seen.body) if drawn else seen.text
+        self.note(json.dumps([seen.path, seen.status, headers, text], ensure_ascii=False))
 
     def _number(self, random: str) -> str:
         return self.numbered.setdefault(random, f"#{len(self.numbered)}#")
