@@ -1,12 +1,10 @@
 /** A sealed PDF is looked up by its digest, which is computed here: the file never leaves the device. */
 
+import { takeDropped } from "../base/drop.js";
 import { able, sha256 } from "./merkle.js";
 
 const field = document.querySelector("[data-drop-pdf]");
 const input = document.getElementById("pdf");
-const page = document.body;
-
-const carriesFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
 
 async function look(file) {
   const said = field.querySelector("[data-said]");
@@ -24,20 +22,7 @@ async function look(file) {
 if (field && able()) {
   field.hidden = false;
   input.addEventListener("change", () => input.files.length === 1 && look(input.files[0]));
-  page.addEventListener("dragover", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    page.classList.add("is-dropping");
-  });
-  page.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) page.classList.remove("is-dropping");
-  });
-  page.addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    page.classList.remove("is-dropping");
-    if (event.dataTransfer.files.length === 1) look(event.dataTransfer.files[0]);
-  });
+  takeDropped(input, look);
 } else if (field) {
   field.closest(".panel").querySelector("details").open = true;
 }

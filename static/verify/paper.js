@@ -1,14 +1,13 @@
 /** Compares the number on a printed page with the one inside a file. The file is read here and never leaves the device. */
 
+import { takeDropped } from "../base/drop.js";
+
 const field = document.querySelector("[data-compare]");
 const number = document.querySelector("[data-number]").dataset.number;
 const input = document.getElementById("paper");
 const said = field.querySelector("[data-said]");
 const fingerprint = field.querySelector("[data-fingerprint]");
-const page = document.body;
 const MARK = /heqi-paper:([2-9A-HJKMNP-Z]{16})/g;
-
-const carriesFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
 
 /** The numbers a file bears in its metadata, which PDF/A keeps readable. */
 function numbersIn(text) {
@@ -41,19 +40,4 @@ async function look(file) {
 
 field.hidden = false;
 input.addEventListener("change", () => input.files.length === 1 && look(input.files[0]));
-page.addEventListener("dragover", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  page.classList.add("is-dropping");
-});
-page.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) page.classList.remove("is-dropping");
-});
-page.addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  page.classList.remove("is-dropping");
-  if (event.dataTransfer.files.length !== 1) return;
-  input.files = event.dataTransfer.files;
-  look(event.dataTransfer.files[0]);
-});
+takeDropped(input, look);

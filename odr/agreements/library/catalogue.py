@@ -95,8 +95,7 @@ def own_families(dispute_type: str) -> tuple[Family, ...]:
 
 
 def shelves(families: Iterable[Family], asked: str = "") -> tuple[Shelf, ...]:
-    """The clauses by what they do; with words `asked`, only those in which every one of "
-    "them occurs, in any language."""
+    """The clauses by what they do; with words `asked`, only those in which each of them occurs, in any language."""
     mine = frozenset(families)
     wanted = [word.casefold() for word in asked.split()]
     found = [model for model in MODELS.values() if all(word in _searched(model) for word in wanted)]

@@ -242,8 +242,7 @@ def licence(key: str, families: tuple[Family, ...], head: tuple[Pair, Pair], slo
 
 def pay(key: str, families: tuple[Family, ...], head: tuple[Pair, Pair], slots: tuple[Slot, ...],
         wording: Pair) -> Model:  # fmt: skip
-    """A sum paid at once or in instalments: `{paid}` ends the wording and says sum, time "
-    "and account."""
+    """A sum paid at once or in instalments: `{paid}` ends the wording and says sum, time and account."""
     who = people(("付款人", "Who pays"), ("收款人", "Who is paid"))
     said = _with(wording, "{paid}", _SUM_ZH, _SUM_EN)
     return _made(key, ClauseKind.PAY, families, head, (*who, *slots, *SUM), said, SUM_PASSAGES, ("due", "instalments"))
