@@ -44,15 +44,20 @@ class Budget:
 
     def hit(self, rate: Rate, *key: Hashable) -> bool:
         """Take one from the budget of `key`; False when it is spent."""
+        return self.hit_each((rate, key))
+
+    def hit_each(self, *budgets: tuple[Rate, tuple[Hashable, ...]]) -> bool:
+        """Take one from each budget in turn; False at the first that is spent."""
         now = self._now()
         with self._lock:
-            taken = self._taken.get((rate, key))
-            if taken is None:
-                self._forget(now)
-                taken = self._taken[rate, key] = deque(maxlen=rate.amount)
-            if len(taken) == rate.amount and now - taken[0] < rate.seconds:
-                return False
-            taken.append(now)
+            for budget in budgets:
+                rate, taken = budget[0], self._taken.get(budget)
+                if taken is None:
+                    self._forget(now)
+                    taken = self._taken[budget] = deque(maxlen=rate.amount)
+                if len(taken) == rate.amount and now - taken[0] < rate.seconds:
+                    return False
+                taken.append(now)
             return True
 
     def clear(self) -> None:
@@ -77,13 +82,12 @@ class Budgets:
 
     def allow(self, account_id: str, event: str, channel_id: str, *, burst: Rate, in_all: Rate) -> bool:
         """Count one event in its channel and in all; False when it is one too many."""
-        channel_id = channel_id[:LONGEST_SCOPE]
-        if not (self._here.hit(in_all, account_id, event) and self._here.hit(burst, account_id, event, channel_id)):
+        counts = ((in_all, (account_id, event)), (burst, (account_id, event, channel_id[:LONGEST_SCOPE])))
+        if not self._here.hit_each(*counts):
             return False
         site = crossing.site()
         if self._shared is None or site is None or not site.up or not site.is_elsewhere(account_id):
             return True
-        counts = ((in_all, (account_id, event)), (burst, (account_id, event, channel_id)))
         return all(self._hit_shared(self._shared, rate, parts) for rate, parts in counts)
 
     def _hit_shared(self, shared: MovingWindowRateLimiter, rate: Rate, parts: tuple[str, ...]) -> bool:

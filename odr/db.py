@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -177,6 +178,11 @@ class Database:
         Only the wait goes to a thread: everything else of a unit would fight with the loop for the one interpreter.
         """
         return _in_a_thread(act) if self.sqlite else act()
+
+    def give_way(self) -> None:
+        """Let whoever is ready go on first: a question put to a database elsewhere is answered meanwhile."""
+        if not self.sqlite:
+            time.sleep(0)
 
     def close(self) -> None:
         """Close every connection."""

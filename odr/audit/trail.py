@@ -10,9 +10,8 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import orjson
 from sqlalchemy import DDL, ScalarSelect, Table, bindparam, event, func, select, text
@@ -47,8 +46,7 @@ def _of_the_newest(column: str) -> ScalarSelect[Any]:
 _HEADS = select(_named.c.value.label("chain"), _of_the_newest("seq").label("seq"), _of_the_newest("hash").label("hash"))
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """One act to be recorded.
 
     `chain` is "case:<id>", "channel:<id>", "notes:<case id>" or "platform"; `subject` an id; `content` goes in as a
@@ -65,8 +63,7 @@ class Act:
     leaf: bytes = b""
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What was kept of an act; it takes its place in the order when the unit of work commits."""
 
     entry_id: str
@@ -192,7 +189,7 @@ def verify_all() -> dict[str, list[str]]:
 
 
 def _keyed(content: bytes) -> str:
-    return hmac.new(purpose_subkey("trail"), content, sha256).hexdigest() if content else ""
+    return hmac.digest(purpose_subkey("trail"), content, "sha256").hex() if content else ""
 
 
 def append_only_ddl(dialect: str, *tables: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import orjson
 from sqlalchemy import BigInteger, ScalarSelect, Table, literal_column, select, update
@@ -29,8 +29,7 @@ from odr.rooms.standing import Place, Standing, kept_place, standing_of
 from odr.together import Asked, Closing, ask
 
 
-@dataclass(frozen=True)
-class Posting:
+class Posting(NamedTuple):
     """A message somebody wants to say; the words are checked already, whether they may be said is not.
 
     `login_id` is the sign-in to be found live when the message is kept; empty when the caller has just asked.

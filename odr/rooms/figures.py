@@ -25,11 +25,11 @@ SCALES = {
     "million": 10**6,
 }
 # What stands beside the digits of every figure; it finds more than figures, and quickly that there is none.
-_DIGITS = re.compile(r"\d+")
-_AFTER = re.compile(
-    r"[\d.]*(?:,\d|\s*(?:[亿千百十万元圆块%％]|k|thousand|million|per|yuan|cny|rmb|usd|dollar|euro))", re.I
+_HINT = re.compile(
+    r"""\d(?:,\d|\s*(?:[亿千百十万元圆块%％]|k|thousand|million|per|yuan|cny|rmb|usd|dollar|euro))
+        |(?:[¥￥$€£]|cny|rmb|usd|eur|gbp)\s*\d""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?:[¥￥$€£]|cny|rmb|usd|eur|gbp|\s)\s*\Z", re.I)
 SHARES = ("%", "％", "per")
 
 
@@ -50,7 +50,7 @@ class Figure:
 
 def figures_in(text: str) -> list[Figure]:
     """The sums and shares of a text. A bare number is neither: it may be a date, a count or an article."""
-    if not _may_hold_figures(text):
+    if not _HINT.search(text):
         return []
     found = []
     for match in FIGURE.finditer(text):
@@ -62,10 +62,3 @@ def figures_in(text: str) -> list[Figure]:
         share = bool(unit) and unit.lower().startswith(SHARES)
         found.append(Figure(match.start("sign") if sign else match.start("number"), end, value, share))
     return found
-
-
-def _may_hold_figures(text: str) -> bool:
-    return any(
-        _AFTER.match(text, digits.end()) or _BEFORE.search(text, max(0, digits.start() - 4), digits.start())
-        for digits in _DIGITS.finditer(text)
-    )

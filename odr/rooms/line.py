@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from odr import events
-from odr.db import Transaction, commit_apart
+from odr.db import Transaction, commit_apart, database
 from odr.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -132,6 +132,7 @@ class Line(Generic[Q, A]):
         finally:
             with self._telling:
                 self._call_the_next()
+                database().give_way()
                 for one, outcome in zip(batch, outcomes, strict=True):
                     _give(one, outcome)
                 for fact in facts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -167,7 +166,7 @@ def test_a_sign_in_that_ended_meanwhile_is_refused_with_the_words(anywhere: Medi
         tx.session.get_one(Login, live).revoked_at = clock.now()
     for login_id in (live, "never", sign_in(m.accounts["respondent"])):
         with pytest.raises(NotSignedIn):
-            post(replace(waiting, client_ref="again", login_id=login_id))
+            post(waiting._replace(client_ref="again", login_id=login_id))
 
 
 def test_a_sign_in_of_somebody_else_speaks_for_nobody(mediation: Mediation) -> None:
