@@ -15,6 +15,8 @@ from tests.factories.mediation import Mediation
 
 PLACE = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<first>\w+)[^)]*\))?:)?\w+>")
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+# No cookie counts there, so no token is asked for: a witness's line carries its own signature. Here no head has it.
+REFUSED_OTHERWISE = {"audit.cosign": 404}
 
 
 def address(rule: Rule) -> str:
@@ -47,7 +49,7 @@ def test_no_act_is_done_without_a_token_of_our_own_page(app: Flask, mediation: M
     for rule in rules(app):
         for method in sorted(UNSAFE & (rule.methods or set())):
             answer = browser.open(address(rule), method=method, data={"a": "b"})
-            assert answer.status_code == 400, (rule, answer.status_code)
+            assert answer.status_code == REFUSED_OTHERWISE.get(rule.endpoint, 400), (rule, answer.status_code)
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

@@ -105,6 +105,7 @@ def test_a_leaf_rewritten_by_hand_shows_on_the_page_to_the_job_and_to_the_operat
         "outbox": "ok",
         "crossing": "alone",
         "log": "alarm",
+        "timestamps": "ok",
     }
     assert "An alarm stands" in site.browser.get("/log").text
     checked = site.app.test_cli_runner().invoke(args=["verify-audit"])
