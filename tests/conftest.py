@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
-from odr import db, events, offload, schema
-from odr.access import vault
-from odr.evidence.storage import FileBlobStore, use_store
-from odr.offers.box import use_opener
+from odr import db
 from odr.settings import Settings
-from tests.factories.mediation import Mediation, begin_mediation
-from tests.factories.postgres import fresh_url
+from tests.factories.mediation import Mediation
+from tests.factories.postgres import ON_POSTGRES, fresh_url
+from tests.factories.prepared import (
+    compile_routes_once,
+    compile_templates_once,
+    connect,
+    copy_mediation,
+    fill_with_tables,
+    settings_for,
+)
+
+compile_routes_once()
+compile_templates_once()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -34,34 +41,20 @@ def pytest_runtest_makereport(
 def settings(tmp_path: Path) -> Iterator[Settings]:
     """A deployment of its own under a temporary directory."""
     with fresh_url(tmp_path) as database_url:
-        yield Settings(
-            data_dir=tmp_path,
-            database_url=database_url,
-            public_url="http://127.0.0.1:8000",
-            session_key=secrets.token_bytes(32),
-            master_key=secrets.token_bytes(32),
-            offload="inline",
-            rate_limits=False,
-            background=False,
-        )
+        yield settings_for(tmp_path, database_url)
         db.disconnect()
 
 
 @pytest.fixture
 def database(settings: Settings) -> Iterator[db.Database]:
     """A fresh database with every table, and keys and a file store beside it."""
-    events.unsubscribe_all()
-    connected = db.connect(settings.database_url)
-    schema.metadata.create_all(connected.engine)
-    vault.use_master_key(settings.master_key)
-    use_store(FileBlobStore(settings.blobs_dir))
-    offload.use_processes(0)
-    use_opener(settings)
-    yield connected
+    if not ON_POSTGRES:
+        fill_with_tables(settings.data_dir / "heqi.db")
+    yield connect(settings)
     db.disconnect()
 
 
 @pytest.fixture
 def mediation(database: db.Database) -> Mediation:
     """A case being mediated, with its people and its three channels."""
-    return begin_mediation()
+    return copy_mediation(database)

@@ -132,11 +132,13 @@ class Line(Generic[Q, A]):
         finally:
             with self._telling:
                 self._call_the_next()
-                database().give_way()
-                for one, outcome in zip(batch, outcomes, strict=True):
-                    _give(one, outcome)
-                for fact in facts:
-                    events.publish(fact)
+                try:
+                    database().give_way()
+                finally:
+                    for one, outcome in zip(batch, outcomes, strict=True):
+                        _give(one, outcome)
+                    for fact in facts:
+                        events.publish(fact)
 
     def _call_the_next(self) -> None:
         """Whatever happened to this unit, somebody leads the next one."""

@@ -100,6 +100,41 @@ def test_whoever_joins_while_a_unit_is_under_way_is_in_the_next_one(
     assert (units, answers) == ([["first"], ["second", "third"]], ["second", "third"])
 
 
+def test_where_the_database_is_elsewhere_the_next_unit_asks_before_the_last_is_told(
+    line: Line[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later, answers, seen = Later(), [], []
+    commit = line.commit
+
+    def joined_meanwhile(requests: Sequence[str]) -> Any:
+        if requests == ["first"]:
+            line.join("second", answers.append, apart=later)
+        return commit(requests)
+
+    monkeypatch.setattr(line, "commit", joined_meanwhile)
+    monkeypatch.setattr(db.Database, "give_way", lambda _: seen.append((len(later.acts), answers.copy())))
+    line.join("first", answers.append, apart=later)
+    while later.run():
+        pass
+    assert seen == [(1, []), (0, ["first"])]
+    assert answers == ["first", "second"]
+
+
+def test_whoever_is_cut_off_while_it_gives_way_has_answered_everybody(
+    line: Line[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(_: db.Database) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(db.Database, "give_way", cut_off)
+    later, answers = Later(), []
+    for name in ("a", "b"):
+        line.join(name, answers.append, apart=later)
+    with pytest.raises(SystemExit):
+        later.run()
+    assert answers == ["a", "b"]
+
+
 def test_one_who_fails_the_unit_spoils_no_other(line: Line[str, str]) -> None:
     later, answers = Later(), []
     for name in ("a", "poison", "b"):
