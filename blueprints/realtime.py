@@ -142,7 +142,8 @@ def register(
     socketio.on_event("connect", _connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
     subscribe(AccessRevoked, close_sockets)
-    _when_gone.clear()
+    for of_an_earlier_app in (_when_gone, _sign_ins, _open, _lines):
+        of_an_earlier_app.clear()
     server._handle_event = hot_first(server, hot)
     for feature in features:
         if feature.gone is not None:
