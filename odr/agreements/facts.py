@@ -62,6 +62,11 @@ SUBJECT_OF = {
     DisputeType.GEOGRAPHICAL_INDICATION: Subject.GEOGRAPHICAL_INDICATION,
     DisputeType.PLANT_VARIETY: Subject.PLANT_VARIETY,
     DisputeType.LAYOUT_DESIGN: Subject.LAYOUT_DESIGN,
+    DisputeType.TRADITIONAL_CULTURE: Subject.TRADITIONAL_CULTURE,
+    DisputeType.OLYMPIC_SYMBOL: Subject.OLYMPIC_SYMBOL,
+    DisputeType.DATA: Subject.NETWORK_DATA,
+    DisputeType.EVENT: Subject.LIVE_EVENT,
+    DisputeType.CIVIL: Subject.OTHER_CIVIL,
     DisputeType.OTHER: Subject.OTHER_CIVIL,
 }
 TRACK_OF = {

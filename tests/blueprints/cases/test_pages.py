@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from blueprints.cases.wording import DISPUTES
 from odr.cases.application import file_application
+from odr.cases.models import DisputeType
 from odr.cases.queries import case_page
 from tests.factories.browsers import browser_of
 from tests.factories.forms import submit
@@ -68,6 +70,18 @@ def test_an_application_is_written_page_by_page_checked_and_filed(app: Flask) ->
     receipt = mine.get(done.location).text
     digest = case_page(person.actor, ref).receipt_digest
     assert ref in receipt and digest[:4] in receipt
+
+
+def test_every_kind_of_dispute_can_be_chosen_and_is_said_in_both_languages(app: Flask) -> None:
+    organisation = make_organisation()
+    person = make_account()
+    mine = browser(app, person)
+    page = mine.get("/cases/new").text
+    assert all(f'value="{kind.value}"' in page for kind in DisputeType) and set(DISPUTES) == set(DisputeType)
+    written = submit(mine, "/cases/new", organisation_id=organisation, **DISPUTE | {"dispute_type": "olympic_symbol"})
+    base = written.location.rsplit("/", 1)[0]
+    assert "Olympic symbols" in mine.get(base).text
+    assert "奥林匹克标志" in reading(app, person, "zh_Hans_CN").get(base).text
 
 
 def test_an_incomplete_application_is_not_sent(app: Flask) -> None:
