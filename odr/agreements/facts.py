@@ -41,6 +41,7 @@ from odr.law.draft import (
     DraftOrganisation,
     DraftParty,
     Origin,
+    Prevailing,
     Subject,
     Track,
 )
@@ -116,6 +117,7 @@ def draft_of(
         court=court.name if court else "",
         candidate_courts=tuple(_competent(case, court)) if court else (),
         signals=signals_of(case),
+        prevailing=agreement.prevailing if agreement else Prevailing.ZH,
     )
 
 

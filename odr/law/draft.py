@@ -59,6 +59,13 @@ class Subject(StrEnum):
     CRIMINAL = "criminal"
 
 
+class Prevailing(StrEnum):
+    """Which of the two texts is the agreement where they differ."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 class ClauseKind(StrEnum):
     """What a clause makes somebody do."""
 
@@ -207,6 +214,7 @@ class Among:
     guarantors: tuple[str, ...]
     subject: Subject
     on: date
+    prevailing: Prevailing = Prevailing.ZH
 
     def english_name(self, name: str) -> str:
         """The English name of a party, or the name itself when it has none."""
@@ -263,12 +271,13 @@ class DraftAgreement:
     signals: Signals = Signals()
     candidate_courts: tuple[str, ...] = ()
     """The names of the courts that may confirm; empty when nothing connects the case with a court yet."""
+    prevailing: Prevailing = Prevailing.ZH
 
     @property
     def among(self) -> Among:
         """What the clauses are read among."""
         names = tuple((party.name, party.name_en) for party in self.parties)
-        return Among(names, self.guarantors, self.subject, self.on)
+        return Among(names, self.guarantors, self.subject, self.on, self.prevailing)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Kinds of dispute of their own for traditional culture, Olympic symbols, data, live events and civil matters."""
+"""More kinds of dispute, and which of an agreement's two texts prevails."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,9 +52,15 @@ def _replace(before: str, after: str) -> None:
 
 def upgrade() -> None:
     _replace(BEFORE, AFTER)
+    # A check that stands with its column can be added and dropped with it in both databases, and the table stays.
+    op.execute(
+        "ALTER TABLE agreement ADD COLUMN prevailing VARCHAR(32) DEFAULT 'zh' NOT NULL "
+        "CONSTRAINT ck_agreement_prevailing CHECK (prevailing IN ('zh', 'en'))"
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("agreement", "prevailing")
     case = sa.table("case", sa.column("dispute_type"))
     op.execute(case.update().where(case.c.dispute_type.in_(NEW)).values(dispute_type="other"))
     _replace(AFTER, BEFORE)
