@@ -100,7 +100,8 @@ def head_in_the_prevailing_text(draft: DraftAgreement) -> Iterator[Finding]:
     if draft.prevailing is Prevailing.EN and missing:
         yield block("P-38", UNCLEAR, Words(
             zh=f"各方选定以英文文本为准，但{'和'.join(zh for zh, _ in missing)}没有英文。",
-            en=f"The parties chose the English text to prevail, but it lacks the {' and the '.join(e for _, e in missing)}.",
+            en="The parties chose the English text to prevail, but it lacks the "
+            f"{' and the '.join(en for _, en in missing)}.",
         ))  # fmt: skip
 
 

@@ -105,6 +105,15 @@ def test_a_wrong_number_is_said_beside_the_question_and_nothing_typed_is_lost(ap
     assert "改过的名称" in page.text
 
 
+def test_a_name_that_cannot_be_printed_is_refused_while_it_is_typed_and_the_sign_is_shown(app: Flask) -> None:
+    case = make_case("draft")
+    page = submit(
+        browser(app, case.applicant), f"/cases/{case.ref}/application/applicant", **SIDE | {"name": "王𠮷茶行"}
+    )
+    assert page.status_code == 422
+    assert 'id="name-error"' in page.text and "“𠮷” (U+20BB7)" in page.text and "王𠮷茶行" in page.text
+
+
 def test_a_filed_application_can_no_longer_be_changed(app: Flask) -> None:
     case = make_case("submitted")
     answer = submit(
