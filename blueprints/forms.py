@@ -48,8 +48,17 @@ def sentence_of(reason: str) -> Any:
     """What a reason says to a person; a character that no font shows is named."""
     code, _, signs = reason.partition(" ")
     if code == "unprintable_character":
-        return gettext("This contains a character that cannot be printed (%(signs)s). Take it out.", signs=signs)
+        named = gettext(", ").join(_sign_named(sign) for sign in signs.split())
+        return gettext(
+            "This contains a character that no paper can show: %(signs)s. Write it another way.", signs=named
+        )
     return SENTENCES.get(code, OTHER)
+
+
+def _sign_named(code: str) -> str:
+    """`U+20BB7` as a reader knows it again: the sign itself where it can be seen, and always its number."""
+    sign = chr(int(code.removeprefix("U+"), 16))
+    return f"“{sign}” ({code})" if sign.isprintable() else code
 
 
 def offer(field: Any, choices: dict[str, str]) -> None:

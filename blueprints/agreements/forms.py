@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 
 from blueprints.forms import _l, sentence_of
@@ -17,6 +17,7 @@ from odr.agreements.clause_library import MODEL
 from odr.agreements.library.model import Model
 from odr.agreements.slots import KEPT_BESIDE, MOST_INSTALMENTS, UNITS, PartyName, Slot, SlotKind
 from odr.errors import InvalidInput
+from odr.law.draft import Prevailing
 from signing.wording import Words
 
 MORE_ROWS = 3
@@ -39,22 +40,32 @@ REASONS: dict[str, Any] = {
 }
 
 
+TEXTS = {
+    Prevailing.ZH.value: Words(zh="中文文本", en="The Chinese text"),
+    Prevailing.EN.value: Words(zh="英文文本", en="The English text"),
+}
+
+
 class HeadForm(FlaskForm):
-    """The facts and the issues that stand before the clauses."""
+    """The facts and the issues that stand before the clauses, and which text prevails."""
 
     revision = HiddenField()
     facts = TextAreaField(_l("Main facts (Chinese)"))
     facts_en = TextAreaField(_l("Main facts (English)"))
     issues = TextAreaField(_l("Issues in dispute (Chinese)"))
     issues_en = TextAreaField(_l("Issues in dispute (English)"))
+    prevailing = RadioField(
+        _l("Which text prevails where the two differ?"),
+        choices=lambda: [(key, say(words)) for key, words in TEXTS.items()],
+    )
 
 
 class FreeForm(FlaskForm):
     """A clause in free words."""
 
     revision = HiddenField()
-    text = TextAreaField(_l("Chinese text (it prevails)"))
-    text_en = TextAreaField(_l("English text (for reference)"))
+    text = TextAreaField(_l("Chinese text"))
+    text_en = TextAreaField(_l("English text"))
 
 
 def model_form(model: Model, parties: dict[str, PartyName], data: dict[str, str], revision: int) -> FlaskForm:

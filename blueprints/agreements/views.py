@@ -68,6 +68,7 @@ def head(ref: str) -> Response | str | tuple[str, int]:
             "facts_en": view.facts.en,
             "issues": view.issues.zh,
             "issues_en": view.issues.en,
+            "prevailing": view.prevailing.value,
         }
     )
     if request.method == "GET":
@@ -75,6 +76,7 @@ def head(ref: str) -> Response | str | tuple[str, int]:
     written = Head(
         facts=Words(zh=form.facts.data or "", en=form.facts_en.data or ""),
         issues=Words(zh=form.issues.data or "", en=form.issues_en.data or ""),
+        prevailing=form.prevailing.data or "",
     )
     try:
         write_head(actor, view.agreement_id, revision=_number("revision"), head=written)

@@ -47,7 +47,12 @@ DISPUTES = {
     "geographical_indication": Words("地理标志", "Geographical indication"),
     "plant_variety": Words("植物新品种", "Plant variety"),
     "layout_design": Words("集成电路布图设计", "Layout design"),
-    "other": Words("其他民商事纠纷", "Another civil dispute"),
+    "traditional_culture": Words("传统文化", "Traditional culture"),
+    "olympic_symbol": Words("奥林匹克标志", "Olympic symbols"),
+    "data": Words("数据", "Data"),
+    "event": Words("演出、赛事和展会", "Live events and exhibitions"),
+    "civil": Words("一般民商事纠纷", "General civil dispute"),
+    "other": Words("其他纠纷", "Another kind of dispute"),
 }
 TRACKS = {
     "peoples": Words("人民调解", "People's mediation"),

@@ -15,6 +15,7 @@ from odr.accounts.particulars import identity_number, shown_name
 from odr.audit.trail import record
 from odr.db import transaction
 from odr.errors import Conflict
+from odr.papers.fonts import refuse_unprintable
 
 
 def create_person(*, email: str, name: str, password: str, name_en: str = "", locale: str = "zh_Hans_CN") -> str:
@@ -55,8 +56,9 @@ def create_organisation(
     """Enter a lawfully established mediation organisation (CPL 205; CMR 8); returns its id.
 
     Raises:
-        InvalidInput: the name is missing or the credit code fails its check digit.
+        InvalidInput: the name is missing, something cannot be printed, or the credit code fails its check digit.
     """
+    refuse_unprintable(licence=licence, seat=seat)
     return _create_body(
         Body(
             kind=BodyKind.ORGANISATION,

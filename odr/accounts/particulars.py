@@ -11,6 +11,7 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from odr import clock
 from odr.errors import InvalidInput
+from odr.papers.fonts import refuse_unprintable
 
 LONGEST_NAME = 120
 _ADDRESS = re.compile(
@@ -34,10 +35,14 @@ def email_address(text: str, *, field: str = "email") -> str:
 
 
 def shown_name(text: str, *, field: str = "name", required: bool = True) -> str:
-    """A name as it will be shown: composed, on one line, without signs that turn the reading direction.
+    """A name as it will be shown and printed: composed, on one line, without signs that turn the reading direction.
+
+    A sign that no font of the papers has is refused here, where its writer can still put another in its place: once
+    the text is agreed it is too late.
 
     Raises:
-        InvalidInput: `field` is "missing", "too_long" or "hidden_characters".
+        InvalidInput: `field` is "missing", "too_long", "hidden_characters" or "unprintable_character" with the signs.
+        Unavailable: the fonts have not been fetched yet.
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name and required:
@@ -46,6 +51,7 @@ def shown_name(text: str, *, field: str = "name", required: bool = True) -> str:
         raise InvalidInput(**{field: "too_long"})
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn"} for sign in name):
         raise InvalidInput(**{field: "hidden_characters"})
+    refuse_unprintable(**{field: name})
     return name
 
 

@@ -62,6 +62,7 @@ def begin_amendment(actor: Actor, agreement_id: str) -> str:
                 facts_en=old.facts_en,
                 issues=old.issues,
                 issues_en=old.issues_en,
+                prevailing=old.prevailing,
                 created_at=clock.now(),
             )
         )

@@ -22,7 +22,7 @@ from odr.cases.models import Case
 from odr.cases.states import CaseState
 from odr.db import Transaction, transaction
 from odr.errors import Conflict, InvalidInput, StaleVersion
-from odr.law.draft import ClauseKind
+from odr.law.draft import ClauseKind, Prevailing
 from odr.papers.fonts import refuse_unprintable
 from signing.wording import Words
 
@@ -52,6 +52,8 @@ class Head:
 
     facts: Words
     issues: Words
+    prevailing: str = ""
+    """Which text prevails, `zh` or `en`; as it was where nothing is said."""
 
 
 def begin_agreement(actor: Actor, case_id: str) -> str:
@@ -73,7 +75,14 @@ def begin_agreement(actor: Actor, case_id: str) -> str:
 
 
 def write_head(actor: Actor, agreement_id: str, *, revision: int, head: Head) -> None:
-    """Write facts and issues. Raises StaleVersion when the agreement changed since `revision`, InvalidInput."""
+    """Write facts, issues and which text prevails.
+
+    Raises:
+        StaleVersion: the agreement changed since `revision`.
+        InvalidInput: words that cannot be used, or a text that does not exist.
+    """
+    if head.prevailing and head.prevailing not in {one.value for one in Prevailing}:
+        raise InvalidInput(prevailing="unknown")
     texts = {
         "facts": _clean(head.facts.zh, "facts", LONGEST_HEAD),
         "facts_en": _clean_english(head.facts.en, "facts_en", LONGEST_HEAD),
@@ -86,7 +95,9 @@ def write_head(actor: Actor, agreement_id: str, *, revision: int, head: Head) ->
             raise StaleVersion(agreement=agreement.id, revision=agreement.revision)
         for name, text in texts.items():
             setattr(agreement, name, text)
-        changed(tx, actor, agreement, "agreement.head_written", agreement.id, "\n".join(texts.values()))
+        agreement.prevailing = Prevailing(head.prevailing or agreement.prevailing)
+        said = "\n".join((*texts.values(), agreement.prevailing))
+        changed(tx, actor, agreement, "agreement.head_written", agreement.id, said)
 
 
 def add_clause(actor: Actor, agreement_id: str, wording: Wording) -> str:

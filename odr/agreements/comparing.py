@@ -15,6 +15,7 @@ from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.agreements.clause_library import title_of
+from odr.agreements.content import PREVAILS
 from odr.agreements.differences import Piece, difference
 from odr.agreements.facts import live_clauses
 from odr.agreements.in_hand import agreement_in_hand
@@ -24,10 +25,11 @@ from odr.cases.models import Case
 from odr.cases.refs import case_id_of
 from odr.db import query, session
 from odr.errors import NotFound
-from odr.law.draft import ClauseKind
+from odr.law.draft import ClauseKind, Prevailing
 from signing.wording import Words
 
 DRAFT = "draft"
+_NOTHING = Words(zh="", en="")
 ALIKE = 0.5
 """Two clauses this alike are one clause that changed; below it one went and another came."""
 
@@ -81,6 +83,7 @@ class _Clause:
 class _Text:
     facts: Words
     issues: Words
+    prevailing: Prevailing
     clauses: tuple[_Clause, ...]
 
 
@@ -139,13 +142,14 @@ def _standing(version: Version, agreement: Agreement) -> str:
 def _text(case_id: str, ident: str) -> _Text:
     if ident == DRAFT:
         agreement = agreement_in_hand(case_id)
-        return _draft(agreement) if agreement is not None else _Text(Words(zh="", en=""), Words(zh="", en=""), ())
+        return _draft(agreement) if agreement is not None else _Text(_NOTHING, _NOTHING, Prevailing.ZH, ())
     content: dict[str, Any] = json.loads(session().get_one(Version, ident).content)
     clauses = tuple(
         _Clause(entry["number"], entry["kind"], Words(**entry["title"]), Words(zh=entry["zh"], en=entry["en"]))
         for entry in content["clauses"]
     )
-    return _Text(Words(**content["facts"]), Words(**content["issues"]), clauses)
+    prevailing = Prevailing(content["prevailing"])
+    return _Text(Words(**content["facts"]), Words(**content["issues"]), prevailing, clauses)
 
 
 def _draft(agreement: Agreement) -> _Text:
@@ -154,7 +158,10 @@ def _draft(agreement: Agreement) -> _Text:
         for number, row in enumerate(live_clauses(agreement.id), 1)
     )
     return _Text(
-        Words(zh=agreement.facts, en=agreement.facts_en), Words(zh=agreement.issues, en=agreement.issues_en), clauses
+        Words(zh=agreement.facts, en=agreement.facts_en),
+        Words(zh=agreement.issues, en=agreement.issues_en),
+        agreement.prevailing,
+        clauses,
     )
 
 
@@ -162,11 +169,11 @@ def _parts(old: _Text, new: _Text) -> Iterable[PartCompared]:
     for title, before, after in (
         (Words(zh="主要事实", en="Main facts"), old.facts, new.facts),
         (Words(zh="争议事项", en="Issues in dispute"), old.issues, new.issues),
+        (Words(zh="文本效力", en="Which text prevails"), PREVAILS[old.prevailing], PREVAILS[new.prevailing]),
     ):
         yield PartCompared(title, 0, 0, difference(before.zh, after.zh), difference(before.en, after.en))
-    nothing = Words(zh="", en="")
     for before, after in aligned(old.clauses, new.clauses):
-        there, here = before.text if before else nothing, after.text if after else nothing
+        there, here = before.text if before else _NOTHING, after.text if after else _NOTHING
         shown = after or before
         assert shown is not None
         yield PartCompared(

@@ -29,7 +29,7 @@ from odr.agreements.signatories import MEDIATOR, SEAL, SIDE_WORDS, Signatory, me
 from odr.agreements.slots import day_words, instalments_of
 from odr.cases.models import Case, Mandate, Origin, Participant, Party, PartyKind
 from odr.db import session
-from odr.law.draft import ClauseKind
+from odr.law.draft import ClauseKind, Prevailing
 from odr.law.effect import effect_clause
 from odr.law.time_limits import beijing_date
 from signing.wording import Words
@@ -60,10 +60,11 @@ def compose(agreement: Agreement, version: int) -> tuple[AgreementContent, dict[
         facts=Words(zh=agreement.facts, en=agreement.facts_en),
         issues=Words(zh=agreement.issues, en=agreement.issues_en),
         clauses=tuple(_clause(row, number) for number, row in enumerate(live_clauses(agreement.id), 1)),
-        provisions=tuple(_provisions(case, organisation, replaced)),
+        provisions=tuple(_provisions(case, organisation, replaced, agreement.prevailing)),
         signatories=tuple(place for place, _ in places),
         court=_court(case),
         supersedes=replaced and SupersededContent(replaced.version, replaced.effective_on, replaced.content_sha256),
+        prevailing=agreement.prevailing,
     )
     return content, {place.field: person for place, person in places}
 
@@ -147,7 +148,9 @@ def _court(case: Case) -> Words:
     return organisation_words(court) if court else Words(zh="", en="")
 
 
-def _provisions(case: Case, organisation: Body, replaced: Replaced | None) -> Iterator[Provision]:
+def _provisions(
+    case: Case, organisation: Body, replaced: Replaced | None, prevailing: Prevailing
+) -> Iterator[Provision]:
     if replaced is not None:
         yield Provision("supersedes", supersedes_clause(case.ref, replaced))
     yield Provision("effect", effect_clause(TRACK_OF[organisation.track]))
@@ -168,7 +171,7 @@ def _provisions(case: Case, organisation: Body, replaced: Replaced | None) -> It
         )
     yield Provision("e-signature", _E_SIGNATURE)
     yield Provision("copies", _COPIES)
-    yield Provision("language", _LANGUAGE)
+    yield Provision("language", _LANGUAGE[prevailing])
 
 
 _E_SIGNATURE = Words(
@@ -186,10 +189,18 @@ _COPIES = Words(
     en="The electronic file of this agreement is the original. Each party has one and the mediation organisation keeps "
     "one; all are the same and have the same effect.",
 )
-_LANGUAGE = Words(
-    zh="本协议以中文订立，英文仅供参照；两种文本不一致的，以中文为准。",
-    en="This agreement is made in Chinese with an English parallel for reference; where they differ, Chinese prevails.",
-)
+_LANGUAGE = {
+    Prevailing.ZH: Words(
+        zh="本协议以中文订立，英文仅供参照；两种文本不一致的，以中文为准。",
+        en="This agreement is made in Chinese with an English parallel for reference; where they differ, Chinese "
+        "prevails.",
+    ),
+    Prevailing.EN: Words(
+        zh="本协议以英文订立，中文仅供参照；两种文本不一致的，以英文为准。",
+        en="This agreement is made in English with a Chinese parallel for reference; where they differ, English "
+        "prevails.",
+    ),
+}
 
 
 def _places(case: Case, organisation: Body) -> Iterator[tuple[SignatoryContent, dict[str, object]]]:

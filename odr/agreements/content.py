@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from odr.law.draft import ClauseKind, Instalment
+from odr.law.draft import ClauseKind, Instalment, Prevailing
 from signing.canonical import canonical_bytes, canonical_digest
 from signing.wording import Words
 
@@ -128,6 +128,7 @@ class AgreementContent:
     title: Words = TITLE
     supersedes: SupersededContent | None = None
     """The agreement this one replaces, for an amendment."""
+    prevailing: Prevailing = Prevailing.ZH
 
     def to_json(self) -> dict[str, Any]:
         """The content for machines, under the schema `odr/agreement/1`; goes into the PDF in canonical form."""
@@ -139,7 +140,7 @@ class AgreementContent:
             "case_no": self.case_no,
             "version": self.version,
             "date": self.on.isoformat(),
-            "prevailing": "zh",
+            "prevailing": self.prevailing.value,
             "title": _words(self.title),
             "organisation": _organisation(self.organisation),
             "mediators": [{"name": m.name, "presiding": m.presiding} for m in self.mediators],
@@ -166,6 +167,13 @@ class AgreementContent:
     def code(self) -> str:
         """The first digits of the digest, printed on every page."""
         return self.digest()[:CODE_LENGTH]
+
+
+PREVAILS = {
+    Prevailing.ZH: Words(zh="以中文为准", en="the Chinese text prevails"),
+    Prevailing.EN: Words(zh="以英文为准", en="the English text prevails"),
+}
+"""How it is said which text prevails, within a sentence."""
 
 
 def _superseded(old: SupersededContent | None) -> dict[str, Any]:

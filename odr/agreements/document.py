@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from odr.agreements.content import AgreementContent, PartyContent
+from odr.agreements.content import PREVAILS, AgreementContent, PartyContent
 from odr.law.numerals import chinese_number
 from odr.papers.mark import Mark
 from odr.papers.paper import (
@@ -121,13 +121,13 @@ def _head_rows(content: AgreementContent) -> Iterator[Row]:
         yield Row(Words(zh="调解员", en="Mediator"), (Words(zh=mediator.name, en=mediator.name_en),))
     for party in content.parties:
         yield Row(SIDE_WORDS[party.side], tuple(_party_lines(party)))
-    day = content.on
+    day, prevails = content.on, PREVAILS[content.prevailing]
     yield Row(
         Words(zh="文本", en="Text"),
         (
             Words(
-                zh=f"第{content.version}版，{day.year}年{day.month}月{day.day}日定稿，以中文为准",
-                en=f"Version {content.version}, final on {day.day} {day:%B} {day.year}; the Chinese text prevails",
+                zh=f"第{content.version}版，{day.year}年{day.month}月{day.day}日定稿，{prevails.zh}",
+                en=f"Version {content.version}, final on {day.day} {day:%B} {day.year}; {prevails.en}",
             ),
         ),
     )

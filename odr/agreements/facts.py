@@ -41,6 +41,7 @@ from odr.law.draft import (
     DraftOrganisation,
     DraftParty,
     Origin,
+    Prevailing,
     Subject,
     Track,
 )
@@ -62,6 +63,11 @@ SUBJECT_OF = {
     DisputeType.GEOGRAPHICAL_INDICATION: Subject.GEOGRAPHICAL_INDICATION,
     DisputeType.PLANT_VARIETY: Subject.PLANT_VARIETY,
     DisputeType.LAYOUT_DESIGN: Subject.LAYOUT_DESIGN,
+    DisputeType.TRADITIONAL_CULTURE: Subject.TRADITIONAL_CULTURE,
+    DisputeType.OLYMPIC_SYMBOL: Subject.OLYMPIC_SYMBOL,
+    DisputeType.DATA: Subject.NETWORK_DATA,
+    DisputeType.EVENT: Subject.LIVE_EVENT,
+    DisputeType.CIVIL: Subject.OTHER_CIVIL,
     DisputeType.OTHER: Subject.OTHER_CIVIL,
 }
 TRACK_OF = {
@@ -111,6 +117,7 @@ def draft_of(
         court=court.name if court else "",
         candidate_courts=tuple(_competent(case, court)) if court else (),
         signals=signals_of(case),
+        prevailing=agreement.prevailing if agreement else Prevailing.ZH,
     )
 
 

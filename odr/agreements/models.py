@@ -11,10 +11,12 @@ from odr.agreements.states import AgreementState
 from odr.cases.models import Case
 from odr.db import Base, closed_list, primary_key, refers_to
 from odr.law.amendment import CourtStage
+from odr.law.draft import Prevailing
 
 
 class Agreement(Base):
-    """What the parties of one case agree on. `facts` and `issues` stand at its head (AG-1, AG-2).
+    """What the parties of one case agree on. `facts` and `issues` stand at its head (AG-1, AG-2), which of
+    its two texts is `prevailing` too.
 
     `amends_id` is the agreement in effect that this one is to replace; `court_stage` is kept by the confirmations.
     """
@@ -38,6 +40,9 @@ class Agreement(Base):
     facts_en: Mapped[str] = mapped_column(default="")
     issues: Mapped[str] = mapped_column(default="")
     issues_en: Mapped[str] = mapped_column(default="")
+    prevailing: Mapped[Prevailing] = mapped_column(
+        closed_list(Prevailing), default=Prevailing.ZH, server_default=Prevailing.ZH
+    )
     created_at: Mapped[datetime]
     effective_at: Mapped[datetime | None]
     amends_id: Mapped[str | None] = mapped_column(sa.ForeignKey("agreement.id"))

@@ -30,7 +30,7 @@ from odr.cases.states import CaseState
 from odr.db import query, session
 from odr.errors import NotFound
 from odr.law.confirmability import check_draft
-from odr.law.draft import ClauseKind
+from odr.law.draft import ClauseKind, Prevailing
 from odr.law.findings import Finding, in_order
 from signing.wording import Words
 
@@ -103,6 +103,7 @@ class DraftView:
     revision: int
     facts: Words
     issues: Words
+    prevailing: Prevailing
     clauses: tuple[ClauseView, ...]
     parties: tuple[PartyView, ...]
     findings: tuple[Finding, ...]
@@ -151,6 +152,7 @@ def draft_page(actor: Actor, case_ref: str) -> DraftView:
         revision=agreement.revision if agreement else 0,
         facts=Words(zh=agreement.facts, en=agreement.facts_en) if agreement else Words(zh="", en=""),
         issues=Words(zh=agreement.issues, en=agreement.issues_en) if agreement else Words(zh="", en=""),
+        prevailing=agreement.prevailing if agreement else Prevailing.ZH,
         clauses=tuple(_clauses(actor, agreement, readiness, findings)) if agreement else (),
         parties=tuple(_parties(case, agreement, readiness, mine)),
         findings=tuple(finding for finding in findings if finding.clause is None),

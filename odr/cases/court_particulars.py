@@ -20,7 +20,6 @@ from odr.cases.refs import case_id_of
 from odr.cases.steps import took
 from odr.db import query, session, transaction
 from odr.errors import InvalidInput, NotAllowed
-from odr.papers.fonts import refuse_unprintable
 
 PURPOSE = "court_particulars"
 
@@ -86,7 +85,6 @@ def _checked(given: ForCourt) -> ForCourt:
     for field in fields(ForCourt):
         try:
             kept[field.name] = shown_name(getattr(given, field.name), field=field.name, required=False)
-            refuse_unprintable(**{field.name: kept[field.name]})
         except InvalidInput as refused:
             wrong |= refused.details["fields"]  # type: ignore[operator]
     if given.paper_copies not in ("", "yes", "no"):

@@ -14,7 +14,7 @@ from odr.db import Base, closed_list, primary_key, refers_to
 
 
 class DisputeType(StrEnum):
-    """What is in dispute (BIP 3, plus any other civil dispute)."""
+    """What is in dispute (BIP 3 and the key fields of the Beijing regulation, plus any other civil dispute)."""
 
     TRADEMARK = "trademark"
     PATENT = "patent"
@@ -26,6 +26,11 @@ class DisputeType(StrEnum):
     GEOGRAPHICAL_INDICATION = "geographical_indication"
     PLANT_VARIETY = "plant_variety"
     LAYOUT_DESIGN = "layout_design"
+    TRADITIONAL_CULTURE = "traditional_culture"
+    OLYMPIC_SYMBOL = "olympic_symbol"
+    DATA = "data"
+    EVENT = "event"
+    CIVIL = "civil"
     OTHER = "other"
 
 

@@ -144,12 +144,13 @@ EVI = Statute(
     "SPC Provisions on Evidence in IP Civil Litigation",
     date(2020, 11, 18),
 )
+OSR = Statute("OSR", "《奥林匹克标志保护条例》", "Regulation on the Protection of Olympic Symbols", date(2018, 7, 31))
 
 STATUTES: dict[str, Statute] = {
     statute.code: statute
     for statute in (
         CPL, INT, SC11, PML, OMR, OLR, INV, MED, REG24, CMR, ESL, PIPL, CC, LIM, PAT, TM19, ARB, BVS, IPC, J22,
-        J25, IC25, EVI,
+        J25, IC25, EVI, OSR,
     )
 }  # fmt: skip
 

@@ -41,6 +41,7 @@ WHOLE_RULES: tuple[WholeRule, ...] = (
     *people.WHOLE_RULES,
     *sums.WHOLE_RULES,
     *conflicts.WHOLE_RULES,
+    *languages.WHOLE_RULES,
     *others.WHOLE_RULES,
     *sham.WHOLE_RULES,
 )

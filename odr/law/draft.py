@@ -47,12 +47,23 @@ class Subject(StrEnum):
     LAYOUT_DESIGN = "layout_design"
     PLANT_VARIETY = "plant_variety"
     GEOGRAPHICAL_INDICATION = "geographical_indication"
+    TRADITIONAL_CULTURE = "traditional_culture"
+    OLYMPIC_SYMBOL = "olympic_symbol"
+    LIVE_EVENT = "live_event"
+    """What happens around a performance, a match or an exhibition: works, marks, fairness and contracts together."""
     IP_CONTRACT = "ip_contract"
     OTHER_CIVIL = "other_civil"
     FAMILY_STATUS = "family_status"
     BANKRUPTCY = "bankruptcy"
     ADMINISTRATIVE_ACT = "administrative_act"
     CRIMINAL = "criminal"
+
+
+class Prevailing(StrEnum):
+    """Which of the two texts is the agreement where they differ."""
+
+    ZH = "zh"
+    EN = "en"
 
 
 class ClauseKind(StrEnum):
@@ -203,6 +214,7 @@ class Among:
     guarantors: tuple[str, ...]
     subject: Subject
     on: date
+    prevailing: Prevailing = Prevailing.ZH
 
     def english_name(self, name: str) -> str:
         """The English name of a party, or the name itself when it has none."""
@@ -259,12 +271,13 @@ class DraftAgreement:
     signals: Signals = Signals()
     candidate_courts: tuple[str, ...] = ()
     """The names of the courts that may confirm; empty when nothing connects the case with a court yet."""
+    prevailing: Prevailing = Prevailing.ZH
 
     @property
     def among(self) -> Among:
         """What the clauses are read among."""
         names = tuple((party.name, party.name_en) for party in self.parties)
-        return Among(names, self.guarantors, self.subject, self.on)
+        return Among(names, self.guarantors, self.subject, self.on, self.prevailing)
 
 
 @dataclass(frozen=True)

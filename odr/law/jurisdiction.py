@@ -127,7 +127,14 @@ def competent_courts(question: Question, table: tuple[CourtRow, ...]) -> tuple[C
 
 def _candidate(row: CourtRow, question: Question) -> Candidate | None:
     reasons = tuple(_connections(row, question))
-    return Candidate(row, reasons, (cite("CPL 205(2)"), *row.citations)) if reasons else None
+    if not reasons:
+        return None
+    return Candidate(row, reasons, (cite("CPL 205(2)"), *row.citations, *law_of_subject(question.subject)))
+
+
+def law_of_subject(subject: Subject) -> tuple[Citation, ...]:
+    """The article that opens the courts to a right which has a regulation of its own (OSR 12: Olympic symbols)."""
+    return (cite("OSR 12"),) if subject is Subject.OLYMPIC_SYMBOL else ()
 
 
 def _connections(row: CourtRow, question: Question) -> Iterator[Words]:

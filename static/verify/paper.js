@@ -7,6 +7,7 @@ const number = document.querySelector("[data-number]").dataset.number;
 const input = document.getElementById("paper");
 const said = field.querySelector("[data-said]");
 const fingerprint = field.querySelector("[data-fingerprint]");
+const log = document.querySelector("[data-log]");
 const MARK = /heqi-paper:([2-9A-HJKMNP-Z]{16})/g;
 
 /** The numbers a file bears in its metadata, which PDF/A keeps readable. */
@@ -27,15 +28,18 @@ async function hex(bytes) {
 }
 
 async function look(file) {
-  fingerprint.hidden = true;
+  fingerprint.hidden = log.hidden = true;
   const bytes = await file.arrayBuffer();
   const text = new TextDecoder("latin1").decode(bytes);
   if (!text.startsWith("%PDF-")) return tell("notPdf");
   const numbers = numbersIn(text);
   tell(numbers.size === 0 ? "none" : numbers.size === 1 && numbers.has(number) ? "same" : "other");
   if (!globalThis.crypto?.subtle) return;
-  fingerprint.querySelector("code").textContent = (await hex(bytes)).replace(/(.{4})(?=.)/g, "$1 ");
-  fingerprint.hidden = false;
+  const digest = await hex(bytes);
+  fingerprint.querySelector("code").textContent = digest.replace(/(.{4})(?=.)/g, "$1 ");
+  const link = log.querySelector("a");
+  link.href = link.dataset.sealed.replace(/0{64}/, digest);
+  fingerprint.hidden = log.hidden = false;
 }
 
 field.hidden = false;

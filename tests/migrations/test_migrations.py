@@ -125,3 +125,33 @@ def test_what_was_proved_before_there_was_a_log_is_in_it(database: db.Database) 
     assert recheck(bool) == []
     with pytest.raises(DBAPIError, match="append-only"), db.transaction() as tx:
         tx.session.execute(sa.text("DELETE FROM log_leaf"))
+
+
+def at(revision: str, engine: sa.Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+        connection.commit()
+
+
+def test_a_case_of_a_newer_kind_survives_the_way_back_as_another_kind(database: db.Database) -> None:
+    mediation = begin_mediation()
+    change = sa.text('UPDATE "case" SET dispute_type = :kind')
+    with db.transaction() as tx:
+        tx.session.execute(change, {"kind": "olympic_symbol"})
+    at("0016", database.engine)
+    with pytest.raises(DBAPIError, match="disputetype"), db.transaction() as tx:
+        tx.session.execute(change, {"kind": "event"})
+    with database.engine.connect() as connection:
+        assert connection.execute(sa.text('SELECT dispute_type FROM "case"')).scalar_one() == "other"
+        assert standing.is_watched(connection)
+    schema.bring_up_to_date()
+    with db.transaction() as tx:
+        tx.session.execute(change, {"kind": "event"})
+    with pytest.raises(DBAPIError, match="disputetype"), db.transaction() as tx:
+        tx.session.execute(change, {"kind": "nonsense"})
+    post_message(mediation.who("applicant"), mediation.joint, text="kept", client_ref="r")
+    with database.engine.connect() as connection:
+        assert standing.is_watched(connection)

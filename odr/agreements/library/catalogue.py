@@ -43,7 +43,7 @@ FAMILIES: dict[Family, Words] = {
     F.TRADITIONAL_CULTURE: W("传统文化", "Traditional culture"),
     F.OLYMPIC_SYMBOL: W("奥林匹克标志", "Olympic symbols"),
     F.DATA: W("数据", "Data"),
-    F.EVENT: W("演出和展会", "Live events and exhibitions"),
+    F.EVENT: W("演出、赛事和展会", "Live events and exhibitions"),
     F.CIVIL: W("一般民事", "General civil"),
 }
 OWN: dict[str, tuple[Family, ...]] = {

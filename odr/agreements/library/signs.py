@@ -334,4 +334,26 @@ MODELS: tuple[Model, ...] = (
             "{obligor} shall, {by}, destroy {object}, {pieces} pieces, and give {obligee} {proof}.",
         ),
     ),
+    duty(
+        "olympic-source",
+        K.COOPERATE,
+        OLY,
+        (
+            ("说明带有奥林匹克标志的货物来源", "Source of goods with Olympic symbols named"),
+            ("提供供货人、数量和凭证，便于查清", "Who supplied them, how many, and the vouchers are disclosed"),
+        ),
+        (
+            text("object", ("物品", "The goods"), ("印有五环图案的纪念杯", "souvenir cups with the rings")),
+            text(
+                "papers",
+                ("提供的资料", "Which papers"),
+                ("供货合同、付款凭证和供货人名称", "supply contracts, proof of payment and the supplier's name"),
+            ),
+        ),
+        (
+            "{obligor}应{by}向{obligee}提供下列物品的{papers}，{obligee}仅可用于向供货人主张权利：{object}。",
+            "{obligor} shall, {by}, give {obligee} {papers} for these goods, to be used only against "
+            "the supplier: {object}.",
+        ),
+    ),
 )

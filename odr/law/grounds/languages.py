@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from odr.law.articles import cite
-from odr.law.draft import Among, DraftClause
+from odr.law.draft import Among, DraftAgreement, DraftClause, Prevailing
 from odr.law.findings import Finding, block, warn
 from odr.law.grounds.amounts import (
     days_en,
@@ -68,8 +68,8 @@ def each_text_in_its_language(clause: DraftClause, among: Among) -> Iterator[Fin
     """P-38: the Chinese text is Chinese, and a paragraph of Chinese is no English text (INT 358(5))."""
     if clause.zh.strip() and not _HAN.search(clause.zh):
         yield block("P-38", UNCLEAR, Words(
-            zh="中文栏里没有中文。以中文文本为准，请补上。",
-            en="The Chinese text holds no Chinese. It is the one that prevails; please add it.",
+            zh="中文栏里没有中文。法院审查的是中文文本，请补上。",
+            en="The Chinese text holds no Chinese. It is the one that a court examines; please add it.",
         ))  # fmt: skip
     if clause.en.strip() and len(_HAN.findall(clause.en)) * 2 > len(clause.en):
         yield warn("P-38", UNCLEAR, Words(
@@ -77,4 +77,33 @@ def each_text_in_its_language(clause: DraftClause, among: Among) -> Iterator[Fin
         ))  # fmt: skip
 
 
+def chinese_prevails_before_a_court(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-38: what a people's court is handed in a foreign language comes with a Chinese translation (INT 525).
+
+    The court examines and enforces the Chinese words. Where the parties have agreed that other words prevail, what it
+    reads is not certainly what they owe, which is a ground for refusing (INT 358(5)).
+    """
+    if draft.prevailing is not Prevailing.ZH:
+        yield warn("P-38", cite("INT 525"), Words(
+            zh="本协议约定以英文文本为准。向人民法院申请司法确认时，法院审查和执行的是中文文本；两种文本有出入的，"
+            "内容可能被认为不明确而不予确认。要申请司法确认的，请改为以中文文本为准。",
+            en="The English text of this agreement prevails. A people's court examines and enforces the Chinese text; "
+            "where the two differ it may find the terms unclear and refuse. If judicial confirmation is wanted, let "
+            "the Chinese text prevail.",
+        ), also=(UNCLEAR,))  # fmt: skip
+
+
+def head_in_the_prevailing_text(draft: DraftAgreement) -> Iterator[Finding]:
+    """P-38: facts and issues stand in the text that prevails as well (INT 358(5))."""
+    wanted = ((draft.facts, "主要事实", "main facts"), (draft.issues, "争议事项", "issues in dispute"))
+    missing = [(zh, en) for words, zh, en in wanted if words.zh.strip() and not words.en.strip()]
+    if draft.prevailing is Prevailing.EN and missing:
+        yield block("P-38", UNCLEAR, Words(
+            zh=f"各方选定以英文文本为准，但{'和'.join(zh for zh, _ in missing)}没有英文。",
+            en="The parties chose the English text to prevail, but it lacks the "
+            f"{' and the '.join(en for _, en in missing)}.",
+        ))  # fmt: skip
+
+
+WHOLE_RULES = (chinese_prevails_before_a_court, head_in_the_prevailing_text)
 CLAUSE_RULES = (same_sums, same_days, same_periods, same_percentages, each_text_in_its_language)

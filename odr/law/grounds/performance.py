@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from odr.law.articles import cite
-from odr.law.draft import Among, ClauseKind, DraftClause, Slots
+from odr.law.draft import Among, ClauseKind, DraftClause, Prevailing, Slots
 from odr.law.findings import Finding, Offer, Span, block, warn
 from odr.law.grounds.text import EN, ZH, Hit, hits, pattern_en, pattern_zh, reworded, spans, without_addresses
 from signing.wording import Words
@@ -204,8 +204,13 @@ def nothing_left_blank(clause: DraftClause, among: Among) -> Iterator[Finding]:
     """P-20: no blank, bracket or placeholder is left in a clause, and no language is missing (INT 461)."""
     if not clause.zh.strip():
         yield block("P-20", CLEAR_TERMS, Words(
-            zh="本条没有中文。以中文文本为准，请补上。",
-            en="The Chinese text is missing. It is the one that prevails; please add it.",
+            zh="本条没有中文。法院审查的是中文文本，请补上。",
+            en="The Chinese text is missing. It is the one that a court examines; please add it.",
+        ))  # fmt: skip
+    elif not clause.en.strip() and among.prevailing is Prevailing.EN:
+        yield block("P-20", CLEAR_TERMS, Words(
+            zh="本条没有英文。各方选定以英文文本为准，请补上。",
+            en="The English text is missing. The parties chose it to prevail; please add it.",
         ))  # fmt: skip
     elif not clause.en.strip():
         yield warn("P-20", CLEAR_TERMS, Words(

@@ -99,6 +99,21 @@ def test_an_invisible_character_is_named(desk: Desk) -> None:
     assert answer.status_code == 422 and "U+202E" in answer.text
 
 
+def test_a_side_chooses_which_text_prevails_and_both_languages_say_so(desk: Desk) -> None:
+    desk.begin()
+    browser = desk.browser("applicant", "en")
+    page = browser.get(f"{desk.url}/head").text
+    assert 'name="prevailing" value="zh" checked' in page and "court is to confirm" in page
+    view = desk.page()
+    texts = {"facts": view.facts.zh, "facts_en": view.facts.en, "issues": view.issues.zh, "issues_en": view.issues.en}
+    sent = {"revision": view.revision, "prevailing": "en", **texts}
+    assert browser.post(f"{desk.url}/head", data=sent).status_code == 302
+    assert "the English text prevails" in browser.get(desk.url).text
+    assert "以英文为准" in desk.browser("respondent").get(desk.url).text
+    again = {**sent, "revision": desk.page().revision, "prevailing": "fr"}
+    assert browser.post(f"{desk.url}/head", data=again).status_code == 422
+
+
 def test_who_saves_over_changed_words_sees_both_texts(desk: Desk) -> None:
     desk.begin(LAWFUL)
     clause = desk.page().clauses[0]

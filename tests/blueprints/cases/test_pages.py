@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from blueprints.cases.wording import DISPUTES
 from odr.cases.application import file_application
+from odr.cases.models import DisputeType
 from odr.cases.queries import case_page
 from tests.factories.browsers import browser_of
 from tests.factories.forms import submit
@@ -70,6 +72,18 @@ def test_an_application_is_written_page_by_page_checked_and_filed(app: Flask) ->
     assert ref in receipt and digest[:4] in receipt
 
 
+def test_every_kind_of_dispute_can_be_chosen_and_is_said_in_both_languages(app: Flask) -> None:
+    organisation = make_organisation()
+    person = make_account()
+    mine = browser(app, person)
+    page = mine.get("/cases/new").text
+    assert all(f'value="{kind.value}"' in page for kind in DisputeType) and set(DISPUTES) == set(DisputeType)
+    written = submit(mine, "/cases/new", organisation_id=organisation, **DISPUTE | {"dispute_type": "olympic_symbol"})
+    base = written.location.rsplit("/", 1)[0]
+    assert "Olympic symbols" in mine.get(base).text
+    assert "奥林匹克标志" in reading(app, person, "zh_Hans_CN").get(base).text
+
+
 def test_an_incomplete_application_is_not_sent(app: Flask) -> None:
     organisation = make_organisation()
     mine = browser(app, make_account())
@@ -89,6 +103,15 @@ def test_a_wrong_number_is_said_beside_the_question_and_nothing_typed_is_lost(ap
     assert page.status_code == 422
     assert 'id="id_number-error"' in page.text
     assert "改过的名称" in page.text
+
+
+def test_a_name_that_cannot_be_printed_is_refused_while_it_is_typed_and_the_sign_is_shown(app: Flask) -> None:
+    case = make_case("draft")
+    page = submit(
+        browser(app, case.applicant), f"/cases/{case.ref}/application/applicant", **SIDE | {"name": "王𠮷茶行"}
+    )
+    assert page.status_code == 422
+    assert 'id="name-error"' in page.text and "“𠮷” (U+20BB7)" in page.text and "王𠮷茶行" in page.text
 
 
 def test_a_filed_application_can_no_longer_be_changed(app: Flask) -> None:

@@ -41,6 +41,17 @@ def test_a_missing_address_is_missing():
     assert reason(email_address, "  ") == "missing"
 
 
+@pytest.mark.parametrize(("name", "sign"), [("王𠮷", "U+20BB7"), ("青禾🍵茶业", "U+1F375"), ("Zhou ก", "U+0E01")])
+def test_a_name_that_no_paper_can_show_is_refused_where_it_is_typed_and_the_sign_is_named(name, sign):
+    assert reason(shown_name, name) == f"unprintable_character {sign}"
+    assert reason(shown_name, name, field="representative", required=False) == f"unprintable_character {sign}"
+
+
+def test_what_names_are_written_with_can_be_printed():
+    for name in ("欧阳娜娜", "蔡䶮", "Zoë Müller-O'Neil", "阿依古丽·买买提", "京华（北京）有限公司", "ООО «Чай»"):
+        assert shown_name(name) == name
+
+
 def test_a_name_stands_on_one_line_without_hidden_signs():
     assert shown_name("  张\t敏 \n") == "张 敏"
     for trick in ("周慧兰\u202e", "\u200bZhou", "Zhou\x00"):

@@ -66,6 +66,30 @@ def test_online_copyright_no_longer_goes_to_the_internet_court() -> None:
     assert courts(replace(QUESTION, subject=Subject.DOMAIN_NAME)) == {"BJ-INT"}
 
 
+@pytest.mark.parametrize("subject", [Subject.TRADITIONAL_CULTURE, Subject.OLYMPIC_SYMBOL, Subject.LIVE_EVENT])
+def test_culture_symbols_and_events_go_to_a_basic_court_with_ip_jurisdiction(subject: Subject) -> None:
+    """J22 3: what is not kept for the courts above. The court of Dongcheng hears intellectual property for Tongzhou."""
+    assert courts(replace(QUESTION, subject=subject)) == {"BJ-HD", "BJ-SHIFAN"}
+    there = replace(QUESTION, subject=subject, party_districts=frozenset({"通州区"}), organisation_district="")
+    assert courts(there) == {"BJ-DC"}
+
+
+def test_the_regulation_on_olympic_symbols_is_named_where_they_are_in_dispute() -> None:
+    for subject, named in ((Subject.OLYMPIC_SYMBOL, True), (Subject.TRADEMARK, False)):
+        found = competent_courts(replace(QUESTION, subject=subject), TABLE)
+        assert {cite("OSR 12") in candidate.citations for candidate in found} == {named}
+
+
+def test_data_on_the_network_goes_to_the_internet_court() -> None:
+    assert courts(replace(QUESTION, subject=Subject.NETWORK_DATA, party_districts=frozenset())) == {"BJ-INT"}
+
+
+def test_a_general_civil_case_goes_to_the_district_of_its_own_and_not_to_where_ip_is_concentrated() -> None:
+    """CPL 205(2): the basic court of a party's domicile or of the organisation's seat."""
+    there = replace(QUESTION, subject=Subject.OTHER_CIVIL, party_districts=frozenset({"通州区", "海淀区"}))
+    assert courts(there) == {"BJ-TZ-CIVIL", "BJ-HD-CIVIL", "BJ-SHIFAN"}
+
+
 @pytest.mark.parametrize("subject", [Subject.PATENT, Subject.SOFTWARE, Subject.TECHNICAL_SECRET, Subject.LAYOUT_DESIGN])
 def test_technical_cases_go_to_the_ip_court_wherever_the_parties_are(subject: Subject) -> None:
     assert courts(replace(QUESTION, subject=subject, party_districts=frozenset())) == {"BJ-IP"}
