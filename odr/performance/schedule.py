@@ -23,6 +23,8 @@ from signing.wording import Words
 
 PAID, DONE_BY = ("due", "instalments"), ("due", "within")
 """Which slots of a model say the time: a sum that is paid, and a thing that is done."""
+ACTS = (ClauseKind.APOLOGY, ClauseKind.COOPERATE, ClauseKind.DESTROY, ClauseKind.TAKEDOWN)
+"""Kinds whose plainest model has one day and no choice."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,9 @@ def schedule_of(version: Version) -> Schedule:
     noted: list[int] = []
     for index, clause in enumerate(sealed):
         answers = _answers(clause, rows[index] if index < len(rows) else None)
-        found = list(_of_clause(version.id, clause, answers, effective))
+        found = list(drawn_from(version.id, clause, answers, effective))
         drawn += found
-        late = _interest(clause, answers)
+        late = late_interest(clause, answers)
         if late is not None:
             interest[answers["obligor"]] = late
         if not found:
@@ -123,9 +125,10 @@ def _answers(clause: Mapping[str, Any], row: Clause | None) -> dict[str, str]:
     return json.loads(row.slots)
 
 
-def _of_clause(
+def drawn_from(
     version_id: str, clause: Mapping[str, Any], answers: Mapping[str, str], effective: date
 ) -> Iterator[Drawn]:
+    """The obligations of one sealed clause; none for a clause in free words, or one that lasts or is conditional."""
     kind, number = ClauseKind(clause["kind"]), int(clause["number"])
     if not (answers.get("obligor") and answers.get("obligee")):
         return
@@ -146,7 +149,7 @@ def _parts(
         if clause.get("instalments"):
             return [(int(one["amount_fen"]), date.fromisoformat(one["due"])) for one in clause["instalments"]]
         return [(int(clause["amount_fen"]), _day(answers, effective))] if clause.get("amount_fen") else []
-    if model.either == DONE_BY:
+    if model.either == DONE_BY or (model.kind in ACTS and not model.either):
         return [(clause.get("amount_fen"), _day(answers, effective))]
     if model.kind is ClauseKind.STOP:
         return [(None, _day(answers, effective) or effective)]
@@ -154,17 +157,18 @@ def _parts(
 
 
 def _day(answers: Mapping[str, str], effective: date) -> date | None:
-    """The day agreed, or the end of the time agreed from the day of effect (CC 201–203)."""
+    """The day agreed, or the end of the time agreed from the day of effect (CC 201-203); None for a time in free words."""
     if answers.get("due"):
         return date.fromisoformat(answers["due"])
-    if not answers.get("within"):
+    if not answers.get("within", "").isdigit():
         return None
     length, unit = int(answers["within"]), answers.get("within_unit", "day")
     count = {"day": days_after, "workday": working_days_after, "month": months_after, "year": years_after}[unit]
     return count(effective, length, cite("CC 203")).last
 
 
-def _interest(clause: Mapping[str, Any], answers: Mapping[str, str]) -> Interest | None:
+def late_interest(clause: Mapping[str, Any], answers: Mapping[str, str]) -> Interest | None:
+    """What a sealed clause says about late payment, and of whom it says so (the answer "obligor")."""
     if clause["kind"] != ClauseKind.DEFAULT_INTEREST or not answers.get("obligor"):
         return None
     model = model_of(ClauseKind.DEFAULT_INTEREST, answers)
