@@ -165,8 +165,7 @@ def _record(facts: _Facts) -> tuple[Block, ...]:
             "platform has not verified.",
         ))
     )  # fmt: skip
-    blocks.append(Closing((page.organisation, words_of(facts.on))))
-    return tuple(blocks)
+    return (*blocks, Closing((page.organisation, words_of(facts.on))))
 
 
 _ANSWERS = {

@@ -157,7 +157,7 @@ def _parts(
 
 
 def _day(answers: Mapping[str, str], effective: date) -> date | None:
-    """The day agreed, or the end of the time agreed from the day of effect (CC 201-203); None for a time in free words."""
+    """The day agreed, or the end of the time agreed from the day of effect (CC 201-203); None for free words."""
     if answers.get("due"):
         return date.fromisoformat(answers["due"])
     if not answers.get("within", "").isdigit():

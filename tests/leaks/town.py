@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from odr import clock
 from odr.access.actor import Actor, Role, Side
 from odr.accounts import administration as admin
 from odr.accounts.invitations import issue
@@ -28,10 +27,6 @@ from odr.guests.commands import remove_guest
 from odr.issues.commands import add_note, share_issue
 from odr.issues.contents import IssueNote
 from odr.issues.queries import notebook
-from odr.law.time_limits import beijing_date
-from odr.performance.commands import Said, Upload, claim_performed, dispute
-from odr.performance.models import BadFaithFlag
-from odr.performance.queries import performance_page
 from odr.records.commands import confirm_fact, object_to_fact, propose_fact
 from odr.records.passing import ask_to_pass, refuse_to_pass
 from odr.records.recording import answer_record, draft_record, finalise_record, open_record, write_record
@@ -63,6 +58,7 @@ from tests.factories.people import (
     make_mediator,
     make_organisation,
 )
+from tests.leaks.performed import perform
 from tests.leaks.policy import (
     APPLICANT_CAUCUS,
     GUESTS,
@@ -360,32 +356,9 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     town.add("version's changes", SIDES_AND_MEDIATOR, "ref", ref=ref, version_id=version)
     town.add("place to sign", OF_THE_CASE, "field", version_id=version, field="applicant")
     town.add("bundle", OF_THE_CASE, "ref", ref=ref, bundle_id=bundle)
-    _performance(town, stage)
+    perform(town, stage)
     town.add("filing", frozenset({"court_clerk"}), filing_id=stage.confirmation_id)
     town.add("act on a filing", frozenset({"court_clerk"}), "act", filing_id=stage.confirmation_id, act="accept")
-
-
-def _performance(town: Town, stage: BeforeCourt) -> None:
-    """A payment reported with its proof, one that was disputed, and a sign of bad faith for the clerk alone."""
-    case, (creditor, debtor) = stage.case, stage.parties
-    line = next(one for one in performance_page(debtor.actor, case.ref).mine if one.fen)
-    town.add("obligation", OF_THE_CASE, "ref", ref=case.ref, obligation_id=line.id)
-    for ref in ("reported", "disputed"):
-        inside, shown = io.BytesIO(town.hide(OF_THE_CASE).encode()), f"{town.hide(OF_THE_CASE)}.txt"
-        said = Said(on=beijing_date(clock.now()), fen=100, words=town.hide(OF_THE_CASE))
-        upload = Upload(inside, shown, LIMIT)
-        made = claim_performed(debtor.actor, case.id, line.id, said=said, client_ref=ref, proof=upload)
-        town.add(f"statement {ref}", OF_THE_CASE, "ref", ref=case.ref, statement_id=made)
-    dispute(creditor.actor, made, reason=town.hide(OF_THE_CASE))
-    with transaction() as tx:
-        why, now = town.hide(frozenset({"clerk"})), clock.now()
-        flag = tx.add(
-            BadFaithFlag(
-                case_id=case.id, party_id=line.obligor_id, reasons='["silent"]', raised_at=now, dismissed_at=now,
-                dismissed_why=why,
-            )
-        )  # fmt: skip
-    town.add("sign of bad faith", frozenset({"clerk"}), "ref", ref=case.ref, flag_id=flag.id)
 
 
 def _next_door(town: Town, case: CaseInHand) -> None:
