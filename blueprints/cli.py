@@ -27,6 +27,7 @@ from odr.evidence.uploads import expire_uploads
 from odr.notices import worker
 from odr.notices.senders import sender_for
 from odr.offers.opening import close_due as close_due_rounds
+from odr.performance.clockwork import keep_performance
 from odr.proposals.opening import close_due as close_due_proposals
 from odr.schema import bring_up_to_date, broken_chains
 from odr.settings import Settings
@@ -119,7 +120,7 @@ def _told_to_end() -> threading.Event:
 def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
-    chores = (lapse_overdue, expire_uploads, keep_log, renew_due)
+    chores = (lapse_overdue, keep_performance, expire_uploads, keep_log, renew_due)
     seldom = [_hourly(partial(chore, SYSTEM)) for chore in chores]
     seldom.append(_hourly(partial(timestamp_health, ask=True)))
     worker.run(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Flask, request
+from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response
 
 POLICY = "; ".join(
@@ -27,6 +30,8 @@ FEATURES = (
     "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
+HARMLESS = "default-src 'none'; sandbox"
+"""Bytes from outside run nothing."""
 
 
 def register(app: Flask) -> None:
@@ -45,3 +50,11 @@ def register(app: Flask) -> None:
         if request.endpoint != "static":
             answer.headers["Cache-Control"] = "no-store"
         return answer
+
+
+def safe_headers(name: str, *, inline: bool) -> Headers:
+    """Headers under which bytes from outside run nothing and are kept by no cache."""
+    headers = Headers({"Content-Security-Policy": HARMLESS})
+    how = "inline" if inline else "attachment"
+    headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name, safe='')}"
+    return headers

@@ -25,6 +25,7 @@ from blueprints.issues.views import issues
 from blueprints.locale import locale
 from blueprints.offers import socket as offers_socket
 from blueprints.offers.views import offers
+from blueprints.performance.views import performance
 from blueprints.proposals import socket as proposals_socket
 from blueprints.proposals.views import proposals
 from blueprints.realtime import Feature
@@ -60,6 +61,7 @@ BLUEPRINTS: list[Blueprint] = [
     bundles,
     confirmations,
     desk,
+    performance,
     verify,
     audit,
     pki,

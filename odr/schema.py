@@ -23,6 +23,7 @@ from odr.guests import models as guests
 from odr.issues import models as issues
 from odr.notices import models as notices
 from odr.offers import models as offers
+from odr.performance import models as performance
 from odr.proposals import models as proposals
 from odr.records import models as records
 from odr.rooms import models as rooms
@@ -42,6 +43,7 @@ FEATURES = (
     issues,
     notices,
     offers,
+    performance,
     proposals,
     records,
     rooms,

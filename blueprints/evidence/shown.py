@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import request, url_for
 from flask_babel import gettext
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
+from blueprints.headers import safe_headers
 from blueprints.locale import language_tag
 from blueprints.packets import as_json
 from odr.access.actor import Actor
@@ -22,7 +21,6 @@ from odr.rooms.posting import post_message
 
 MAX_SAID = 300
 UNNAMED_LINE = "商业秘密证据 / Trade-secret exhibit"
-HARMLESS = "default-src 'none'; sandbox"
 
 
 def announced(actor: Actor, channel_id: str, kept: Submitted, client_ref: str) -> Receipt:
@@ -86,11 +84,3 @@ def file_answer(opened: OpenFile, *, inline: bool) -> Response:
 def picture_answer(view: ExhibitView, data: bytes) -> Response:
     """A picture drawn by ourselves."""
     return Response(data, headers=safe_headers(f"{view.number}.webp", inline=True), mimetype="image/webp")
-
-
-def safe_headers(name: str, *, inline: bool) -> Headers:
-    """Headers under which bytes from outside run nothing and are kept by no cache."""
-    headers = Headers({"Content-Security-Policy": HARMLESS})
-    how = "inline" if inline else "attachment"
-    headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name, safe='')}"
-    return headers

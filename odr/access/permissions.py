@@ -99,6 +99,12 @@ class Permission(StrEnum):
     CONFIRMATION_LAPSE = "confirmation:lapse"
     FILING_READ = "filing:read"
     FILING_DECIDE = "filing:decide"
+    PERFORMANCE_READ = "performance:read"
+    PERFORMANCE_CLOCK = "performance:clock"
+    OBLIGATION_READ = "obligation:read"
+    OBLIGATION_CLAIM = "obligation:claim"
+    OBLIGATION_ANSWER = "obligation:answer"
+    BAD_FAITH_READ = "bad_faith:read"
     DESK_READ = "desk:read"
     COURT_DESK_READ = "court_desk:read"
 
@@ -204,6 +210,12 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CONFIRMATION_LAPSE: p.is_the_platform,
     Permission.FILING_READ: p.is_clerk_of_court,
     Permission.FILING_DECIDE: p.is_clerk_of_court,
+    Permission.PERFORMANCE_READ: _admitted_or_clerk,
+    Permission.PERFORMANCE_CLOCK: p.is_the_platform,
+    Permission.OBLIGATION_READ: _admitted_or_clerk,
+    Permission.OBLIGATION_CLAIM: p.owes,
+    Permission.OBLIGATION_ANSWER: p.receives,
+    Permission.BAD_FAITH_READ: p.is_clerk_of_record,
     Permission.DESK_READ: _duty(Duty.ORGANISATION_CLERK),
     Permission.COURT_DESK_READ: _duty(Duty.COURT_CLERK),
 }
@@ -263,6 +275,8 @@ READ_OF: dict[Permission, Permission] = {
     Permission.CONFIRMATION_WITHDRAW: Permission.CONFIRMATION_READ,
     Permission.CONFIRMATION_FILE: Permission.CONFIRMATION_READ,
     Permission.FILING_DECIDE: Permission.FILING_READ,
+    Permission.OBLIGATION_CLAIM: Permission.OBLIGATION_READ,
+    Permission.OBLIGATION_ANSWER: Permission.OBLIGATION_READ,
 }
 
 

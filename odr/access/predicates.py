@@ -305,3 +305,15 @@ def may_let_pass(actor: Actor, passing: Any) -> bool:
     here = place(actor, passing)
     own = here is not None and here.party_id is not None and here.party_id == passing.channel.party_id
     return own and binds_a_side(actor, passing) and hears_channel(actor, passing.channel)
+
+
+def owes(actor: Actor, obligation: Any) -> bool:
+    """Of the side that owes this obligation, the party itself or its agent."""
+    here = place(actor, obligation)
+    return here is not None and here.role in SIDE_ROLES and here.party_id == obligation.obligor_id
+
+
+def receives(actor: Actor, obligation: Any) -> bool:
+    """May settle for the side to which it is owed: a receipt or a release disposes of its right (CPL 62; INT 89)."""
+    here = place(actor, obligation)
+    return here is not None and here.party_id == obligation.obligee_id and binds_a_side(actor, obligation)

@@ -58,6 +58,7 @@ from tests.factories.people import (
     make_mediator,
     make_organisation,
 )
+from tests.leaks.performed import perform
 from tests.leaks.policy import (
     APPLICANT_CAUCUS,
     GUESTS,
@@ -355,6 +356,7 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     town.add("version's changes", SIDES_AND_MEDIATOR, "ref", ref=ref, version_id=version)
     town.add("place to sign", OF_THE_CASE, "field", version_id=version, field="applicant")
     town.add("bundle", OF_THE_CASE, "ref", ref=ref, bundle_id=bundle)
+    perform(town, stage)
     town.add("filing", frozenset({"court_clerk"}), filing_id=stage.confirmation_id)
     town.add("act on a filing", frozenset({"court_clerk"}), "act", filing_id=stage.confirmation_id, act="accept")
 
