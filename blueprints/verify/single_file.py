@@ -16,7 +16,14 @@ from typing import Any
 STATIC = Path(__file__).parents[2] / "static"
 VENDOR = STATIC / "vendor"
 OWN = STATIC / "verify" / "offline"
-SHEETS = ("css/tokens.css", "css/base.css", "css/forms.css", "css/parts.css", "css/records.css", "verify/offline/offline.css")
+SHEETS = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/forms.css",
+    "css/parts.css",
+    "css/records.css",
+    "verify/offline/offline.css",
+)
 _HASHES = ("crypto", "utils", "_md", "_u64", "legacy", "sha1", "sha2")
 _BYTES = ("bit", "byte_stream", "bit_stream", "seq_stream", "seq_bit_stream", "helpers", "index")
 # Name that `require` is called with → file of static/vendor, the version left out.
@@ -99,7 +106,7 @@ def _libraries() -> str:
 
 
 def _vendored(file: str) -> Path:
-    """The file in the one folder of static/vendor for that library; raises FileNotFoundError before they are fetched."""
+    """The file in the folder of that library in static/vendor; raises FileNotFoundError before it is fetched."""
     folder, _, name = file.partition("/")
     for found in sorted(VENDOR.glob(f"{folder}-[0-9]*")):
         return found / name
