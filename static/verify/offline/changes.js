@@ -101,15 +101,16 @@ function isExtension(pdf, value) {
 /**
  * Every revision after the frozen text holds a signature, validation data or a time-stamp, and nothing else.
  *
- * A closed list, narrower than the difference policy of the command line: what is on it passes there too.
- * What is not on it is undecided here, unless it plainly leads out of its own revision.
+ * A closed list, narrower than the difference policy of the command line: what is on it passes there too. A signed
+ * field, the form or the catalogue written otherwise, an object nobody refers to, a table that leads out of its revision:
+ * these are refused. Any other object written anew is undecided here.
  */
 export function checkRevisions(final, layout) {
   let before = new Pdf(final.bytes.subarray(0, layout.frozenSize));
   for (const end of layout.ends.filter((one) => one > layout.frozenSize)) {
     const after = new Pdf(final.bytes.subarray(0, end));
     const place = layout.places.find((one) => one.size === end);
-    checkRevision(before, after, place, place?.field ?? "DSS");
+    checkRevision(before, after, place, layout.signatures[0].field);
     before = after;
   }
 }
@@ -122,10 +123,10 @@ function checkRevision(before, after, place, field) {
     if (number === 0 && !entry.used) continue;
     const own = entry.used && entry.offset >= before.bytes.length && entry.offset < start;
     if (!own || entry.generation !== 0) throw new Failure("signatures.changed_after", { field });
-    if (!live.has(number)) throw new Undecided(`PDF ${number} 0 obj`);
+    if (!live.has(number)) throw new Failure("signatures.changed_after", { field });
     if (before.places.get(number)?.used) changed.push(number);
   }
-  const allowed = allowedChanges(before, after, place);
+  const allowed = allowedChanges(before, after, place, field);
   const strange = changed.find((number) => !allowed.has(number));
   if (strange !== undefined) throw new Undecided(`PDF ${strange} 0 obj`);
   checkTrailer(before, after);
@@ -153,40 +154,41 @@ function checkTrailer(before, after) {
 }
 
 /** The numbers of the objects that this revision may write anew, once what it wrote in them is found permitted. */
-function allowedChanges(before, after, place) {
+function allowedChanges(before, after, place, first) {
   const rooted = new Set(place ? ["AcroForm", "Extensions", "Version"] : ["DSS", "Extensions", "Version"]);
-  demandSame(before.root, after.root, rooted);
+  demandSame(before.root, after.root, rooted, first);
   const allowed = new Set([after.root.home]);
   const [form, newForm] = [before, after].map((pdf) => pdf.get(pdf.root, "AcroForm"));
-  demandSame(form, newForm, new Set(["Fields", "SigFlags"]));
-  checkFlags(before.get(form, "SigFlags"), after.get(newForm, "SigFlags"));
+  demandSame(form, newForm, new Set(["Fields", "SigFlags"]), first);
+  checkFlags(before.get(form, "SigFlags"), after.get(newForm, "SigFlags"), first);
   allowed.add(newForm.home);
   const [fields, newFields] = [formFields(before), formFields(after)];
   for (const [name, field] of fields) {
     const signing = place?.field === name && !field.has("V");
-    demandSame(field, newFields.get(name), new Set(signing ? ["V", "AP"] : []));
+    demandSame(field, newFields.get(name), new Set(signing ? ["V", "AP"] : []), first);
+    if (!signing && field.has("V")) demandSame(before.get(field, "V"), after.get(newFields.get(name), "V"), new Set(), first);
     if (!signing) continue;
     allowed.add(newFields.get(name).home);
     checkLock(after, newFields.get(name), name);
   }
   const added = [...newFields.keys()].filter((name) => !fields.has(name));
   if (!place || place.kind === "signature" ? added.length : added.join() !== place.field) throw new Undecided("PDF /Fields");
-  if (place?.kind === "timestamp") allowTimestamp(before, after, newFields.get(place.field), allowed);
+  if (place?.kind === "timestamp") allowTimestamp(before, after, newFields.get(place.field), allowed, first);
   else if (!place) allowValidationData(before, after, allowed);
   return allowed;
 }
 
 /** The form may come to say that it is signed and grows by revisions alone, never the contrary (ISO 32000-2 §12.7.3). */
-function checkFlags(before, after) {
-  if (!(after instanceof Numeric) || after.value < (before?.value ?? 0) || after.value > 3) throw new Undecided("PDF /SigFlags");
+function checkFlags(before, after, field) {
+  if (!(after instanceof Numeric) || after.value < (before?.value ?? 0)) throw new Failure("signatures.changed_after", { field });
 }
 
 /**
  * Two forms of one object, but for some entries. References are compared, not followed: what they lead to is an object
  * of its own, and if this revision wrote it anew it is judged as such.
  */
-function demandSame(one, other, without) {
-  if (one?.home !== other?.home || written(one, without) !== written(other, without)) throw new Undecided(`PDF ${other?.home ?? "?"} 0 obj`);
+function demandSame(one, other, without, field) {
+  if (one?.home !== other?.home || written(one, without) !== written(other, without)) throw new Failure("signatures.changed_after", { field });
 }
 
 function written(value, without = new Set()) {
@@ -211,7 +213,7 @@ function checkLock(pdf, field, name) {
 }
 
 /** One invisible field more, on one page's list of annotations. */
-function allowTimestamp(before, after, field, allowed) {
+function allowTimestamp(before, after, field, allowed, first) {
   const flat = (after.get(field, "Rect") ?? []).every((one) => after.at(one).value === 0);
   if (!flat || field.has("AP") || before.places.get(field.home)?.used) throw new Undecided("PDF /Rect");
   const [was, is] = [pages(before), pages(after)];
@@ -219,7 +221,7 @@ function allowTimestamp(before, after, field, allowed) {
     const [old, now] = [before.get(page, "Annots") ?? [], after.get(is[index], "Annots") ?? []];
     const keys = now.map((one) => one.key);
     if (JSON.stringify(keys) === JSON.stringify(old.map((one) => one.key))) continue;
-    demandSame(page, is[index], new Set(["Annots"]));
+    demandSame(page, is[index], new Set(["Annots"]), first);
     if (JSON.stringify(keys) !== JSON.stringify([...old.map((one) => one.key), `${field.home} 0`])) throw new Undecided("PDF /Annots");
     allowed.add(page.home);
     if (is[index].get("Annots") instanceof Reference) allowed.add(is[index].get("Annots").number);
