@@ -60,3 +60,22 @@ def mutations(signed: Signed, count: int) -> Iterator[tuple[str, bytes]]:
     for number in range(count):
         kind, document = mutated(signed.finished, number)
         yield f"mutation {number}: {kind}", document
+
+
+def few(signed: Signed, bundle: bytes, files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """One of each family, for a run that has seconds."""
+    yield "T2", byte_changes(signed.finished)["T2 a digit of a signature changed"]
+    yield "T6", signed.revisions["mediator"]
+    yield "hide", FAMILIES["hide: the covering object is freed"](signed)
+    yield "forgery", next(iter(FORGERIES.values()))(signed)
+    yield "object stream", STRUCTURE["an object stream"](signed)
+    yield "T4", updated(signed.finished, UPDATES["T4 text of a page repainted"])
+    yield "T9 finished anew", _finished_anew(signed, UPDATES["T9 a stamp repainted"])
+    yield "turned", _finished_anew(signed, QUIET["the page turned"])
+    yield "a photograph", b"\xff\xd8\xff"
+    yield "zipped again", _zip(*_mimetype(*files.items()))
+    yield "a planted exhibit", write_container({**files, "evidence/0002.txt": b"planted"})
+    yield "a bit of a bundle", flipped(bundle, len(bundle) - 9000)
+    for name in ("pseudonyms exchanged", "a path of another leaf"):
+        yield f"sealed: {name}", sealed_bundle(signed, FORGED_RECORDS[name](bundle_contents(signed)))
+    yield from mutations(signed, 2)

@@ -250,12 +250,26 @@ export class Pdf {
     if (this.get(stream, "DecodeParms")) throw new Undecided("PDF DecodeParms");
     if (names.length === 0) return stream.data;
     if (names.join() !== "FlateDecode") throw new Undecided(`PDF ${names.join()}`);
+    let inflated = null;
     try {
-      return fflate.unzlibSync(stream.data);
+      inflated = fflate.unzlibSync(stream.data);
     } catch {
       throw new Failure("document.unreadable");
     }
+    // The library does not compare the sum at the end (RFC 1950 §2.2), and takes what stands after it.
+    const said = stream.data.subarray(-4).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (said !== adler32(inflated)) throw new Undecided("PDF FlateDecode");
+    return inflated;
   }
+}
+
+function adler32(bytes) {
+  let [low, high] = [1, 0];
+  for (const byte of bytes) {
+    low = (low + byte) % 65521;
+    high = (high + low) % 65521;
+  }
+  return high * 65536 + low;
 }
 
 /** The cross-reference tables from the last to the first, each followed by its startxref and %%EOF. */

@@ -7,10 +7,10 @@ import contextlib
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,12 @@ from wsgi import create_app
 ALL = os.environ.get("HEQI_PARITY") == "all"
 JUDGE = """async ([data, pem]) => heqiVerify(
   Uint8Array.from(atob(data), (one) => one.charCodeAt(0)), new TextEncoder().encode(pem))"""
+
+
+def aside(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do it in a thread of its own: the browser's driver keeps a loop in this one, and signing runs loops itself."""
+    with ThreadPoolExecutor(1) as worker:
+        return worker.submit(work, *arguments).result()
 
 
 @dataclass
@@ -76,8 +82,8 @@ class Offline:
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    signed = run_ceremony(Platform(tmp_path_factory.mktemp("offline") / "keys"))
-    bundle = sealed_bundle(signed)
+    signed = aside(run_ceremony, Platform(tmp_path_factory.mktemp("offline") / "keys"))
+    bundle = aside(sealed_bundle, signed)
     return Case(signed, bundle, read_bundle(bundle), signed.platform.authority.roots_pem())
 
 
@@ -160,7 +166,7 @@ def test_the_saved_report_follows_its_schema_and_is_that_of_the_command_line(rea
     made = json.loads(Path(saved.value.path()).read_text("utf-8"))
     assert breaks_schema(made) == ""
     roots = TrustRoots.from_file(real.directory / "roots.pem")
-    ours = verify_bundle(real.directory / "filing.asice", roots).as_json()
+    ours = aside(verify_bundle, real.directory / "filing.asice", roots).as_json()
     for key in ("sha256", "sound", "headline", "groups", "findings", "signatures", "outside", "evaluated_at"):
         assert made[key] == ours[key], key
 
@@ -184,24 +190,25 @@ def test_a_falsified_filing_is_refused_by_name(real: Real, offline: Offline) -> 
     expect(offline.page.locator("[data-state=failed]").first).to_be_visible()
 
 
-def sampled(case: Case) -> Iterator[tuple[str, bytes]]:
+def sampled(case: Case) -> list[tuple[str, bytes]]:
     """A few of each kind of falsification; all of them with HEQI_PARITY=all."""
-    step = 1 if ALL else 16
-    yield from islice(samples.falsified_agreements(case.signed), 3, None, step)
-    yield from islice(samples.falsified_bundles(case.signed, case.bundle, case.files), 0, None, step)
-    yield from samples.mutations(case.signed, 500 if ALL else 4)
+    if ALL:
+        agreements = samples.falsified_agreements(case.signed)
+        bundles = samples.falsified_bundles(case.signed, case.bundle, case.files)
+        return [*agreements, *bundles, *samples.mutations(case.signed, 500)]
+    return list(samples.few(case.signed, case.bundle, case.files))
 
 
 def test_every_verifier_accepts_what_is_honest(case: Case, offline: Offline) -> None:
-    for name, data in samples.honest(case.signed, case.bundle).items():
+    for name, data in aside(samples.honest, case.signed, case.bundle).items():
         assert offline.judge(data, case.pem)["sound"], name
 
 
 def test_the_three_verifiers_agree_on_every_sample(case: Case, real: Real, offline: Offline, tmp_path: Path) -> None:
     """The page may say that it cannot decide, and must then name the steps; it never accepts what the others refuse."""
     (tmp_path / "roots.pem").write_bytes(case.pem)
-    for name, data in sampled(case):
-        page, line = offline.judge(data, case.pem), command_line(data, tmp_path)
+    for name, data in aside(sampled, case):
+        page, line = offline.judge(data, case.pem), aside(command_line, data, tmp_path)
         assert line["sound"] is False and page["sound"] is False, name
         assert page["readable"] == line["readable"], name
         assert page["decided"] or [one for one in page["findings"] if one["state"] == "undecided"], name
@@ -209,7 +216,7 @@ def test_the_three_verifiers_agree_on_every_sample(case: Case, real: Real, offli
         numbers = [(one["number"], one["code"]) for one in line["findings"]]
         assert numbers == [(one["number"], one["code"]) for one in page["findings"]], name
         if ALL or name.startswith("sealed"):
-            web = public_page(real, data, case.pem)
+            web = aside(public_page, real, data, case.pem)
             assert {key: web[key] for key in ("sound", "groups")} == {key: line[key] for key in ("sound", "groups")}, (
                 name
             )
