@@ -68,7 +68,11 @@ def single_file(page: str, data: Mapping[str, Any]) -> bytes:
             "form-action 'none'",
         )
     )
-    for mark, text in (("POLICY", policy), ("STYLE", style), ("SCRIPT", script)):
+    for mark, text in (
+        ("POLICY", policy),
+        ("STYLE", f"<style>{style}</style>"),
+        ("SCRIPT", f'<script type="module">{script}</script>'),
+    ):
         before, found, after = page.partition(f"%{mark}%")
         if not found:
             raise ValueError(mark)
