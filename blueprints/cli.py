@@ -16,6 +16,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from blueprints import trust_cli
+from blueprints.verify import offline
 from odr.access.actor import SYSTEM
 from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
@@ -74,6 +75,7 @@ def register(app: Flask, settings: Settings) -> None:
 
     _register_audit(app)
     trust_cli.register(app)
+    offline.register(app)
     app.cli.add_command(renew_archive)
 
     @app.cli.command("worker")

@@ -46,6 +46,7 @@ OPEN_ENDPOINTS = frozenset(
         "verify.paper",
         "verify.check",
         "verify.roots",
+        "verify.offline",
     }
 )
 FRESH = timedelta(minutes=10)

@@ -57,6 +57,22 @@ PDF_READER = Package(
 )
 MARKDOWN = Package("marked", {"lib/marked.esm.js": "marked.esm.js", "LICENSE": "LICENSE"}, "marked")
 SM2 = Package("sm-crypto-v2", {"dist/index.umd.js": "sm-crypto.mjs", "LICENCE_MIT": "LICENSE"}, "sm-crypto-v2")
+# What the offline verifier is put together from: X.509, and inflating what is pressed inside a PDF.
+ASN1 = Package("asn1js", {"build/index.js": "index.js", "LICENSE": "LICENSE"}, "asn1js")
+BYTES = Package("bytestreamjs", {"build/cjs": "cjs", "LICENSE": "LICENSE"}, "bytestreamjs")
+HASHES = Package(
+    "@noble/hashes",
+    {
+        **{f"{name}.js": f"{name}.js" for name in ("sha1", "sha2", "_md", "_u64", "utils", "legacy", "crypto")},
+        "LICENSE": "LICENSE",
+    },
+    "noble-hashes",
+)
+INFLATE = Package("fflate", {"umd/index.js": "index.js", "LICENSE": "LICENSE"}, "fflate")
+PKI = Package("pkijs", {"build/index.js": "index.js", "LICENSE": "LICENSE"}, "pkijs")
+TOOLS = Package("pvtsutils", {"build/index.js": "index.js", "LICENSE": "LICENSE"}, "pvtsutils")
+UTILITIES = Package("pvutils", {"build/utils.js": "index.js", "LICENSE": "LICENSE"}, "pvutils")
+OFFLINE = (ASN1, BYTES, HASHES, INFLATE, PKI, TOOLS, UTILITIES)
 AXE = Package("axe-core", {"axe.min.js": "axe.min.js", "LICENSE": "LICENSE"}, "axe-core")
 SANS = Package(
     "@expo-google-fonts/noto-sans-sc",
@@ -77,8 +93,8 @@ SERIF = Package(
     "fonts",
 )
 GROUPS = {
-    "pages": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, SM2), ("optional", "dev")),
-    "dev": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, SM2, AXE), ("optional",)),
+    "pages": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, SM2, *OFFLINE), ("optional", "dev")),
+    "dev": Group(ROOT, (SOCKET, PDF_READER, MARKDOWN, SM2, *OFFLINE, AXE), ("optional",)),
     "fonts": Group(ROOT / "requirements" / "fonts", (SANS, SERIF), ()),
 }
 

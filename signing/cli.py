@@ -8,6 +8,7 @@ from pathlib import Path
 
 from signing.checkpoint import read_extension
 from signing.errors import SigningError
+from signing.report import report
 from signing.trust import TrustRoots
 from signing.verdict import Finding, Group, State, Verdict
 from signing.verify import verify_agreement, verify_bundle
@@ -97,7 +98,7 @@ def _refuse(words: Words, lang: str) -> int:
 
 def _print(verdict: Verdict, lang: str, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(verdict.as_json(), ensure_ascii=False, indent=2))
+        print(json.dumps(report(verdict, "heqi-verify"), ensure_ascii=False, indent=2))
         return
     print(verdict.headline.say(lang))
     print(f"{_LABELS['file'].say(lang)}: {verdict.sha256}")

@@ -341,6 +341,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "检查过程中出现意外错误（{kind}），按不通过处理。",
         "The check met an unexpected error ({kind}) and counts as failed.",
     ),
+    (
+        "step.not_here",
+        "此网页不能判断（{what}），未作结论；请用 heqi-verify 核验。",
+        "This page cannot judge it ({what}) and draws no conclusion: use heqi-verify.",
+    ),
     ("step.not_reached", "未检查：第 {number} 步没有通过。", "Not checked: step {number} did not pass."),
 )
 

@@ -41,6 +41,10 @@ HEADLINES = {
         "Sound, but made with certificates for development only: not evidence.",
     ),
     "unsound": Words("核验不通过：{count} 项检查发现问题。", "Not sound: {count} checks found something wrong."),
+    "undecided": Words(
+        "此网页未能完成核验：第 {steps} 步须用 heqi-verify。没有作出结论。",
+        "Not fully checked here: steps {steps} need heqi-verify. No conclusion is drawn.",
+    ),
     "unreadable": Words("无法读取：这不是材料包或协议文件。", "Unreadable: this is neither a bundle nor an agreement."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -9,17 +10,21 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from blueprints.limits import limiter
+from blueprints.verify.offline import FILE_NAME, offline_verifier
 from odr import offload
 from odr.bundles.roots import published_roots, published_roots_pem
 from odr.errors import NotFound
 from odr.papers.mark import PATTERN, Mark
+from odr.papers.verification import verification_report
 from signing.errors import SigningError
+from signing.report import report
 from signing.trust import TrustRoots
 from signing.verify import verify_agreement, verify_bundle
 
 verify = Blueprint("verify", __name__, url_prefix="/verify")
 PDF = b"%PDF-"
 MOST_ROOT_BYTES = 256 * 1024
+_FORMS = {"json": "application/json", "pdf": "application/pdf"}
 
 
 @verify.get("")
@@ -44,7 +49,31 @@ def check() -> Any:
         return _page(error="roots"), 422
     own = bool(request.files.get("roots"))
     verdict = offload.run(_verifier(data), data, roots or published_roots())
+    wanted = request.form.get("as", "")
+    if wanted in _FORMS:
+        return _kept(wanted, report(verdict, "web"), _name(file))
     return render_template("verify/verdict.html", verdict=verdict, name=_name(file), own_roots=own)
+
+
+def _kept(form: str, made: dict[str, Any], name: str) -> Response:
+    """The report as a file: JSON after its published schema, or PDF/A in both languages."""
+    if form == "json":
+        data = json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+    else:
+        data = offload.run(verification_report, made, name)
+    answer = Response(data, mimetype=_FORMS[form])
+    answer.headers.set("Content-Disposition", "attachment", filename=f"heqi-report-{made['sha256'][:12]}.{form}")
+    return answer
+
+
+@verify.get("/offline.html")
+@limiter.limit("30 per minute")
+def offline() -> Response:
+    """The verifier as one file to keep: it is opened from the device, and this site's own policy would not run it."""
+    answer = Response(offline_verifier(), mimetype="text/html")
+    answer.headers.set("Content-Disposition", "attachment", filename=FILE_NAME)
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @verify.get("/roots.pem")

@@ -60,6 +60,7 @@ NOBODYS_CASE: dict[str, str] = {
     "odr.audit.queries.log_state": "public: heads of the log",
     "odr.signatures.heads.sealed_proof": "public: whoever knows the digest of a sealed file has the file",
     "odr.audit.witnesses.add_cosignature": "a witness, known by the signature itself",
+    "odr.papers.verification.verification_report": "a report that the caller made of a file of their own",
     "odr.bundles.roots.published_roots": "public",
     "odr.bundles.roots.published_roots_pem": "public",
     "odr.signatures.operation.timestamps_failing": "one word for whoever watches the service",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from signing.cli import main
+from signing.report import breaks_schema
 from tests.signing.ceremony import Platform, Signed
 from tests.signing.tampering import flipped
 
@@ -61,6 +62,7 @@ def test_the_report_speaks_the_readers_language(place: Path, capsys: pytest.Capt
 def test_the_machine_readable_report_is_whole(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(place, "flipped.asice", "--json")
     report = json.loads(capsys.readouterr().out)
+    assert breaks_schema(report) == "" and report["verifier"] == "heqi-verify"
     assert report["sound"] is False and report["readable"] is True
     assert set(report["groups"]) == {"intact", "valid", "trusted", "complete"}
     for finding in report["findings"]:

@@ -163,3 +163,11 @@ def test_every_number_gets_the_same_page_whether_a_paper_bears_it_or_not(public:
     }
     assert len(pages) == 1
     assert public.browser.get("/verify/HQ-2026-7F3KQ9").status_code == 404
+
+
+@pytest.mark.parametrize(("form", "kind"), [("json", "application/json"), ("pdf", "application/pdf")])
+def test_the_verdict_may_be_kept_as_a_report(public: Public, form: str, kind: str) -> None:
+    answer = send(public, public.bundle, **{"as": form})
+    assert answer.status_code == 200 and answer.mimetype == kind
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.data.startswith(b"{" if form == "json" else b"%PDF-1.7")
