@@ -200,6 +200,7 @@ def _evidence(
             "media_type": exhibit.media_type,
             "size": seen[name].size,
             "sha256": seen[name].sha256.hex(),
+            "crc32": f"{seen[name].crc32:08x}",
             "provided_by": exhibit.provided_by,
             "received_at": moment(exhibit.received_at),
         }

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-PIECE = 1024 * 1024
-_WORTH_THREADS = 8 * PIECE
-_AHEAD = 4
+PIECE = 256 * 1024
+_WORTH_THREADS = 32 * PIECE
+_AHEAD = 8
 
 
 class Content(Protocol):
@@ -162,6 +162,13 @@ class Source:
         while length > 0 and (piece := self._stream.read(min(PIECE, length))):
             length -= len(piece)
             yield piece
+
+    def crc32(self, start: int, length: int) -> int:
+        """The check value of a part of it."""
+        value = Crc32()
+        for piece in self.pieces(start, length):
+            value.update(piece)
+        return value.value
 
     def digest(self, name: str, start: int = 0, length: int | None = None) -> str:
         """A digest over a part of it, or over the whole, in hexadecimal."""

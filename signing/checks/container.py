@@ -29,7 +29,7 @@ _RECORDS = {
 
 def container_form(examination: Examination) -> None:
     """The container is written exactly as a bundle is written, byte for byte."""
-    opened = open_container(examination.source)
+    opened = open_container(examination.source, exhibits=False)
     examination.files, examination.members, examination.measured = opened.kept, opened.members, opened.measured
     examination.sha256 = opened.sha256
 

@@ -29,16 +29,23 @@ def evidence_index(examination: Examination) -> None:
     refs = {party["ref"] for party in examination.records["application"]["parties"]}
     for one in listed:
         seen = examination.measured[one["file"]]
-        same = (seen.size, seen.sha256.hex()) == (one["size"], one["sha256"]) and _same_sm3(examination, one)
+        same = (seen.size, seen.sha256.hex()) == (one["size"], one["sha256"]) and _same_beside(examination, one)
         kind = _SUFFIXES[one["file"].rsplit(".", 1)[1]]
         if not same or kind != one["media_type"] or one["provided_by"] not in refs:
             raise VerificationError("evidence.entry", file=one["file"])
 
 
-def _same_sm3(examination: Examination, listed: dict[str, Any]) -> bool:
-    """An index has the second digest where it was made under the SM2 suite, and always in its first version."""
-    place = examination.members[listed["file"]]
-    return "sm3" not in listed or examination.source.digest("sm3", place.begin, place.size) == listed["sm3"]
+def _same_beside(examination: Examination, listed: dict[str, Any]) -> bool:
+    """The container's check value is the signed one, and so is SM3 where the index has it.
+
+    The first version of the index has no check value: then it is computed. It has SM3 always, the second where the
+    organisation seals with SM2.
+    """
+    place, source = examination.members[listed["file"]], examination.source
+    signed = listed.get("crc32")
+    if (source.crc32(place.begin, place.size) if signed is None else int(signed, 16)) != place.crc32:
+        return False
+    return "sm3" not in listed or source.digest("sm3", place.begin, place.size) == listed["sm3"]
 
 
 def log_inclusion(examination: Examination) -> None:
