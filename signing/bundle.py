@@ -18,7 +18,7 @@ from signing.algorithms import digest
 from signing.authority.ports import TimestampAuthority, TrustMaterial
 from signing.canonical import canonical_bytes
 from signing.cms import build_signed
-from signing.container import ContainerWriter, Opened, open_container, read_container
+from signing.container import ContainerWriter, outline, read_container
 from signing.errors import BundleError
 from signing.instructions import instructions
 from signing.keys import SigningIdentity, is_development, load_certificate, suite_of_certificate
@@ -279,11 +279,11 @@ def read_bundle(data: bytes) -> dict[str, bytes]:
     return files
 
 
-def open_bundle(source: Source) -> Opened:
-    """The same without the exhibits' bytes: for a bundle that is too large for memory."""
-    opened = open_container(source)
-    check_catalogue(opened.members)
-    return opened
+def bundle_outline(source: Source) -> dict[str, bytes | None]:
+    """Every file by name, an exhibit without its bytes: for a bundle that was verified and may be very large."""
+    files = outline(source)
+    check_catalogue(files)
+    return files
 
 
 __all__ = [
@@ -293,7 +293,7 @@ __all__ = [
     "ExtraDocument",
     "LeafProof",
     "LogProof",
-    "open_bundle",
+    "bundle_outline",
     "read_bundle",
     "seal_bundle",
     "write_bundle",

@@ -184,6 +184,24 @@ def open_container(source: Source, *, exhibits: bool = True) -> Opened:
 
     The code "container.unreadable" means that it is no container at all.
     """
+    members, start = _structure(source)
+    return _contents(source, members, start, exhibits=exhibits)
+
+
+def outline(source: Source) -> dict[str, bytes | None]:
+    """Every file by name with its bytes, an exhibit with None: for a container that was verified before.
+
+    Only the structure is checked, not the digests. Raises BundleError as `open_container`.
+    """
+    members, _ = _structure(source)
+    exhibit = {member.name: _EXHIBIT.fullmatch(member.name) is not None for member in members}
+    found = {one.name: None if exhibit[one.name] else source.read(one.begin, one.size) for one in members}
+    del found[MIMETYPE_NAME]
+    return found
+
+
+def _structure(source: Source) -> tuple[list[Member], int]:
+    """The entries, and where the directory starts; everything but the contents is as we write it."""
     if source.size > LARGEST_BUNDLE:
         raise BundleError("container.too_large")
     if source.read(0, len(_LOCAL_MARK)) != _LOCAL_MARK:
@@ -194,7 +212,7 @@ def open_container(source: Source, *, exhibits: bool = True) -> Opened:
     members = _directory(source.read(start, end - start), count)
     _check_places(members, start)
     _check_form(source, members, start)
-    return _contents(source, members, start, exhibits=exhibits)
+    return members, start
 
 
 def _end_record(source: Source) -> tuple[int, int, int]:

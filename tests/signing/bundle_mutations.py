@@ -144,7 +144,9 @@ def trick(bundle: bytes, chance: random.Random) -> bytes:
         replace(one, method=chance.choice((8, 9, 12, 14, 99))),
         replace(one, size=len(one.data) + chance.choice((-1, 1, 46))),
     ))  # fmt: skip
-    return raw_zip(entries, comment=chance.choice((b"", b"", b"hello")), before=chance.choice((b"", b"", b"#!/bin/sh\n")))
+    return raw_zip(
+        entries, comment=chance.choice((b"", b"", b"hello")), before=chance.choice((b"", b"", b"#!/bin/sh\n"))
+    )
 
 
 def bomb(bundle: bytes, chance: random.Random) -> bytes:
