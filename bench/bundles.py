@@ -24,6 +24,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from signing.authority.embedded import EmbeddedAuthority
+from signing.authority.ports import TimestampAuthority
 from signing.bundle import BundleContents, EvidenceFile, seal_bundle
 from signing.source import PIECE, FileContent
 from signing.verify import verify_bundle
@@ -70,7 +72,7 @@ def idle(_: Path) -> None:
 WORKS: dict[str, Callable[[Path], None]] = {"idle": idle, "hash": hash_once, "seal": seal, "verify": verify}
 
 
-def _kept(folder: Path) -> tuple[BundleContents, object, object]:
+def _kept(folder: Path) -> tuple[BundleContents, EmbeddedAuthority, TimestampAuthority]:
     contents, authority, timestamps, _ = pickle.loads((folder / "kept").read_bytes())  # noqa: S301 - as above
     return contents, authority, timestamps
 

@@ -46,6 +46,7 @@ OPEN_ENDPOINTS = frozenset(
         "verify.paper",
         "verify.check",
         "verify.roots",
+        "schemas.published",
     }
 )
 FRESH = timedelta(minutes=10)

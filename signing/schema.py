@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from signing.canonical import canonical_bytes
 from signing.errors import BundleError, SigningError
 
-NAMES = ("agreement", "application", "ceremony", "evidence", "evidence-2", "inclusion")
+NAMES = ("agreement", "application", "ceremony", "evidence", "evidence-2", "identity-list", "inclusion")
 """Every schema ever published; a record names its version itself, and a later version stands beside the earlier."""
 LARGEST_RECORD = 8 * 1024 * 1024
 
@@ -19,6 +19,11 @@ LARGEST_RECORD = 8 * 1024 * 1024
 def schema(name: str) -> dict[str, Any]:
     """The schema of one record."""
     return json.loads(files("signing").joinpath("schemas", f"{name}.json").read_text("utf-8"))
+
+
+def text(name: str) -> bytes:
+    """One of `NAMES` as it is published, with its examples."""
+    return files("signing").joinpath("schemas", f"{name}.json").read_bytes()
 
 
 def validate(name: str, value: Any) -> None:

@@ -93,7 +93,8 @@ _AGREEMENT_STEPS = (*_DOCUMENT, *_CLOSING)
 def verify_bundle(source: bytes | Path | BinaryIO, roots: TrustRoots, later: str = "") -> Verdict:
     """Check a whole bundle against `roots`; never raises for what the file holds (OSError if it cannot be opened).
 
-    The bundle is read once, piece by piece; a stream must be readable from any place. `later` is a head of the log that the reader got elsewhere, with its consistency proof
+    The bundle is read once, piece by piece; a stream must be readable from any place.
+    `later` is a head of the log that the reader got elsewhere, with its consistency proof
     (`signing.checkpoint.Extension`): the log of the bundle must be the beginning of that one.
     """
     examination = Examination(Source.of(source), roots, datetime.now(UTC), later=later)

@@ -211,7 +211,9 @@ def filing_agreement(actor: Actor, confirmation_id: str) -> tuple[str, bytes]:
     Raises:
         NotFound: not with the actor's court, or the bundle is not sound.
     """
-    name, data = filing_bundle(actor, confirmation_id)
+    with reading():
+        row = load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
+        name, kept = bundle_name(row.case.ref), stored(session().get_one(Bundle, row.bundle_id))
     papers = offload.run(inspect_bundle, kept, published_roots()).papers
     if papers is None:
         raise NotFound(kind="agreement")

@@ -1,4 +1,4 @@
-"""Taking a settlement abroad: what a foreign court may be given from China, and what proves that mediation led to it."""
+"""Taking a settlement abroad: what a foreign court may be given from China, and what shows mediation led to it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def data_for_foreign_proceedings(purpose: Purpose, approval: Approval | None, to
                 message=Words(
                     zh="未经中华人民共和国主管机关批准，不得向外国司法或者执法机构提供存储于境内的数据。"
                     "请填写批准机关、文号和日期。",
-                    en="Without the approval of the competent Chinese authority, data stored in China must not be given "
+                    en="Without the approval of the competent Chinese authority, data stored in China must not go "
                     "to a foreign court or law-enforcement body. State who approved, under which number and when.",
                 ),
             ),
@@ -64,7 +64,7 @@ def data_for_foreign_proceedings(purpose: Purpose, approval: Approval | None, to
             if purpose is Purpose.OWN_RECORDS
             else Words(
                 zh="本平台不审查所填批准是否真实、是否覆盖本次提交；由提交人负责。",
-                en="The platform does not check whether the approval is genuine or covers this use; who files is liable.",
+                en="We do not check whether the approval is genuine or covers this use; who files is liable.",
             ),
         ),
     )
