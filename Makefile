@@ -38,6 +38,7 @@ bench: dev ## Measure the room, the public log, the check of a draft, the docume
 	$(BIN)/python -m bench.drafting
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.signing
+	$(BIN)/python -m bench.bundles
 
 check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/ruff check .

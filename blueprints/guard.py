@@ -47,6 +47,7 @@ OPEN_ENDPOINTS = frozenset(
         "verify.check",
         "verify.roots",
         "verify.offline",
+        "schemas.published",
     }
 )
 FRESH = timedelta(minutes=10)

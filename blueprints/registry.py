@@ -8,7 +8,7 @@ from blueprints.accounts.views import accounts
 from blueprints.agreements import socket as agreements_socket
 from blueprints.agreements.remarks import agreements
 from blueprints.audit.views import audit
-from blueprints.bundles.papers import bundles
+from blueprints.bundles.exports import bundles, schemas
 from blueprints.calls import socket as calls_socket
 from blueprints.calls.views import calls
 from blueprints.cases.views import cases
@@ -59,6 +59,7 @@ BLUEPRINTS: list[Blueprint] = [
     agreements,
     signatures,
     bundles,
+    schemas,
     confirmations,
     desk,
     performance,

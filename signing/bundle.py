@@ -4,19 +4,21 @@ Default-deny: a file enters only through a named input below, and only under a n
 """
 
 import base64
+import hashlib
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing.algorithms import digest
 from signing.authority.ports import TimestampAuthority, TrustMaterial
-from signing.canonical import canonical_bytes, sha256_hex, sm3_hex
+from signing.canonical import canonical_bytes
 from signing.cms import build_signed
-from signing.container import read_container, write_container
+from signing.container import ContainerWriter, outline, read_container
 from signing.errors import BundleError
 from signing.instructions import instructions
 from signing.keys import SigningIdentity, is_development, load_certificate, suite_of_certificate
@@ -33,6 +35,7 @@ from signing.manifest import (
 )
 from signing.records import EVIDENCE, LOG, moment
 from signing.schema import read_record
+from signing.source import Content, Measured, Source
 from signing.timestamps import stamp
 
 EVIDENCE_SUFFIXES = {
@@ -57,11 +60,14 @@ class ExtraDocument:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """An exhibit its owner allows to leave the room. `provided_by` is the ref of a party."""
+    """An exhibit its owner allows to leave the room. `provided_by` is the ref of a party.
+
+    `data` is its bytes, or, for what is too large for memory, a `Content` that is read piece by piece.
+    """
 
     original_name: str
     media_type: str
-    data: bytes
+    data: bytes | Content
     provided_by: str
     received_at: datetime
 
@@ -98,24 +104,59 @@ class BundleContents:
 
 def write_bundle(contents: BundleContents, seal: SigningIdentity, timestamps: TimestampAuthority) -> bytes:
     """The sealed and time-stamped container; raises BundleError when an input has no place or a wrong form."""
-    files = _payload(contents)
-    files[SEAL_MANIFEST] = seal_manifest(files)
-    files[SEAL] = _seal(files[SEAL_MANIFEST], seal, timestamps)
-    files[TIME_MANIFEST] = time_manifest(files)
+    target = io.BytesIO()
+    seal_bundle(contents, seal, timestamps, target)
+    return target.getvalue()
+
+
+def seal_bundle(
+    contents: BundleContents, seal: SigningIdentity, timestamps: TimestampAuthority, target: BinaryIO
+) -> int:
+    """The same, written to `target` piece by piece; returns its length. No exhibit is ever in memory as a whole.
+
+    Everything but the seal's signature and the time-stamps has the same bytes for the same input.
+    """
     suite = suite_of_certificate(seal.certificate)
-    files[TIME] = stamp(timestamps, digest(suite.digest, files[TIME_MANIFEST]), suite.digest)
-    check_catalogue(files)
-    return write_container(files)
+    files = _payload(contents)
+    writer, seen = ContainerWriter(target), dict[str, Measured]()
+    for name in sorted(name for name in files if _before_exhibits(name)):
+        seen[name] = writer.add(name, files.pop(name))
+    index, exhibits = _evidence(contents.evidence, writer, suite.digest)
+    files["evidence/index.json"] = index
+    seen |= exhibits
+    for name in sorted(files):
+        seen[name] = writer.add(name, files[name])
+    signatures = _signatures(seen, seal, timestamps)
+    check_catalogue({*seen, *signatures})
+    for name in sorted(signatures):
+        writer.add(name, signatures[name])
+    return writer.finish()
+
+
+def _before_exhibits(name: str) -> bool:
+    return name == AGREEMENT or name < "evidence/"
+
+
+def _signatures(
+    seen: dict[str, Measured], seal: SigningIdentity, timestamps: TimestampAuthority
+) -> dict[str, bytes]:  # fmt: skip
+    """The two lists, the seal over the first and the time-stamp over the second."""
+    name = suite_of_certificate(seal.certificate).digest
+    made = {SEAL_MANIFEST: seal_manifest(seen)}
+    made[SEAL] = _seal(made[SEAL_MANIFEST], seal, timestamps)
+    made[TIME_MANIFEST] = time_manifest({**seen, **made})
+    made[TIME] = stamp(timestamps, digest(name, made[TIME_MANIFEST]), name)
+    return made
 
 
 def _payload(contents: BundleContents) -> dict[str, bytes]:
+    """Every file but the exhibits, their index and the signatures."""
     files = {
         AGREEMENT: contents.agreement,
         "application.json": _record("application", contents.application),
         "ceremony.json": _record("ceremony", contents.ceremony),
         "log/inclusion.json": _record("inclusion", _log_record(contents.log)),
     }
-    files |= _evidence(contents.evidence)
     files |= _documents(contents.documents)
     files |= _trust(contents.trust)
     development = any(is_development(one) for one in (*contents.trust.roots, *contents.trust.intermediates))
@@ -141,29 +182,43 @@ def _log_record(log: LogProof) -> dict[str, Any]:
     return {"schema": LOG, "checkpoint": log.checkpoint, "leaves": leaves}
 
 
-def _evidence(exhibits: tuple[EvidenceFile, ...]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
+def _evidence(
+    exhibits: tuple[EvidenceFile, ...], writer: ContainerWriter, digest_name: str
+) -> tuple[bytes, dict[str, Measured]]:
+    """Write the exhibits in their order; returns their index and what each of them measures."""
+    seen: dict[str, Measured] = {}
     index: list[dict[str, Any]] = []
     for number, exhibit in enumerate(exhibits, start=1):
         suffix = EVIDENCE_SUFFIXES.get(exhibit.media_type)
-        if suffix is None or not exhibit.data.startswith(_STARTS.get(exhibit.media_type, b"")):
+        if suffix is None or not _head(exhibit.data).startswith(_STARTS.get(exhibit.media_type, b"")):
             raise BundleError("evidence.kind", number=number)
         name = f"evidence/{number:04d}.{suffix}"
-        files[name] = exhibit.data
-        index.append(
-            {
-                "file": name,
-                "original_name": exhibit.original_name,
-                "media_type": exhibit.media_type,
-                "size": len(exhibit.data),
-                "sha256": sha256_hex(exhibit.data),
-                "sm3": sm3_hex(exhibit.data),
-                "provided_by": exhibit.provided_by,
-                "received_at": moment(exhibit.received_at),
-            }
-        )
-    files["evidence/index.json"] = _record("evidence", {"schema": EVIDENCE, "files": index})
-    return files
+        seen[name] = writer.add(name, exhibit.data)
+        listed: dict[str, Any] = {
+            "file": name,
+            "original_name": exhibit.original_name,
+            "media_type": exhibit.media_type,
+            "size": seen[name].size,
+            "sha256": seen[name].sha256.hex(),
+            "crc32": f"{seen[name].crc32:08x}",
+            "provided_by": exhibit.provided_by,
+            "received_at": moment(exhibit.received_at),
+        }
+        if digest_name == "sm3":
+            listed["sm3"] = _sm3(exhibit.data)
+        index.append(listed)
+    return _record("evidence", {"schema": EVIDENCE, "files": index}), seen
+
+
+def _head(data: bytes | Content) -> bytes:
+    return data if isinstance(data, bytes) else next(data.pieces(), b"")
+
+
+def _sm3(data: bytes | Content) -> str:
+    value = hashlib.new("sm3")
+    for piece in (data,) if isinstance(data, bytes) else data.pieces():
+        value.update(piece)
+    return value.hexdigest()
 
 
 def _documents(documents: tuple[ExtraDocument, ...]) -> dict[str, bytes]:
@@ -224,6 +279,13 @@ def read_bundle(data: bytes) -> dict[str, bytes]:
     return files
 
 
+def bundle_outline(source: Source) -> dict[str, bytes | None]:
+    """Every file by name, an exhibit without its bytes: for a bundle that was verified and may be very large."""
+    files = outline(source)
+    check_catalogue(files)
+    return files
+
+
 __all__ = [
     "BundleContents",
     "DocumentKind",
@@ -231,6 +293,8 @@ __all__ = [
     "ExtraDocument",
     "LeafProof",
     "LogProof",
+    "bundle_outline",
     "read_bundle",
+    "seal_bundle",
     "write_bundle",
 ]

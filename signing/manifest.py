@@ -5,9 +5,8 @@ ASiCManifest, EN 319 162-1 A.4.
 
 import base64
 import binascii
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element, ParseError
@@ -17,6 +16,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from signing.errors import BundleError
+from signing.source import Measured, measured
 
 ASIC = "http://uri.etsi.org/02918/v1.2.1#"
 XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -112,34 +112,45 @@ class Entry:
     sha256: bytes
 
 
-def describe(name: str, data: bytes) -> Entry:
-    """The entry for a file; raises BundleError when the catalogue has no place for its name."""
+Files = Mapping[str, bytes | Measured]
+"""The files of a bundle by name, each as its bytes or, once read, as what it measures."""
+
+
+def role_of(name: str) -> tuple[Role, str]:
+    """Role and media type of a file; raises BundleError when the catalogue has no place for its name."""
     for pattern, role, media_type in _CATALOGUE:
         if re.fullmatch(pattern, name):
-            return Entry(name, role, media_type, len(data), hashlib.sha256(data).digest())
+            return role, media_type
     raise BundleError("manifest.no_role", file=name)
 
 
-def check_catalogue(files: Mapping[str, bytes]) -> None:
+def describe(name: str, data: bytes | Measured) -> Entry:
+    """The entry for a file; raises BundleError when the catalogue has no place for its name."""
+    role, media_type = role_of(name)
+    seen = measured(data) if isinstance(data, bytes) else data
+    return Entry(name, role, media_type, seen.size, seen.sha256)
+
+
+def check_catalogue(files: Collection[str]) -> None:
     """Every file has a role and every required file is there; raises BundleError."""
-    for name, data in files.items():
-        describe(name, data)
+    for name in files:
+        role_of(name)
     for name in sorted(REQUIRED):
         if name not in files:
             raise BundleError("manifest.missing", file=name)
 
 
-def payload(files: Mapping[str, bytes]) -> list[Entry]:
+def payload(files: Files) -> list[Entry]:
     """The entries a seal covers, by name: everything outside META-INF."""
     return [describe(name, files[name]) for name in sorted(files) if not name.startswith("META-INF/")]
 
 
-def seal_manifest(files: Mapping[str, bytes]) -> bytes:
+def seal_manifest(files: Files) -> bytes:
     """The list the organisation signs."""
     return _render(SEAL, SIGNATURE_TYPE, payload(files))
 
 
-def time_manifest(files: Mapping[str, bytes]) -> bytes:
+def time_manifest(files: Files) -> bytes:
     """The list the time-stamp covers: the payload, the first list, and its signature."""
     extra = [describe(name, files[name]) for name in (SEAL_MANIFEST, SEAL)]
     return _render(TIME, TOKEN_TYPE, [*payload(files), *extra])
@@ -161,20 +172,23 @@ def _render(signature: str, media_type: str, entries: Sequence[Entry]) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
-def check_manifests(files: Mapping[str, bytes]) -> None:
-    """Both lists name exactly the files they must, each with its digest; raises BundleError naming the file."""
+def check_manifests(lists: Mapping[str, bytes], files: Mapping[str, Measured]) -> None:
+    """Both lists name exactly the files they must, each with its digest; raises BundleError naming the file.
+
+    `lists` has the bytes of the two lists, `files` what every file of the bundle measures.
+    """
     for name, rebuild in ((SEAL_MANIFEST, seal_manifest), (TIME_MANIFEST, time_manifest)):
-        _compare(_read(files[name], name), files, exempt={TIME_MANIFEST, TIME}, manifest=name)
-        if rebuild(files) != files[name]:
+        _compare(_read(lists[name], name), files, exempt={TIME_MANIFEST, TIME}, manifest=name)
+        if rebuild(files) != lists[name]:
             raise BundleError("manifest.form", file=name)
 
 
-def _compare(listed: dict[str, bytes], files: Mapping[str, bytes], *, exempt: set[str], manifest: str) -> None:
+def _compare(listed: dict[str, bytes], files: Mapping[str, Measured], *, exempt: set[str], manifest: str) -> None:
     own = {SEAL_MANIFEST, SEAL} if manifest == SEAL_MANIFEST else set()
     for name, digest in listed.items():
         if name not in files:
             raise BundleError("manifest.missing", file=name)
-        if hashlib.sha256(files[name]).digest() != digest:
+        if files[name].sha256 != digest:
             raise BundleError("manifest.digest", file=name)
     for name in files:
         if name not in listed and name not in exempt | own:

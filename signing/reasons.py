@@ -175,6 +175,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     # container
     ("container.unreadable", "这不是材料包文件，无法读取。", "This is not a bundle: it cannot be read."),
     ("container.too_large", "材料包过大或文件过多。", "The bundle is too large or holds too many files."),
+    (
+        "container.changing",
+        "文件 {file} 在写入过程中被改动。",
+        "The file {file} changed while it was being written.",
+    ),
     ("container.trailing", "材料包末尾有多余内容。", "The bundle goes on after its end."),
     (
         "container.name",

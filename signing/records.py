@@ -10,7 +10,7 @@ from typing import Any
 APPLICATION, CEREMONY, EVIDENCE, LOG, AGREEMENT = (
     "odr/application/1",
     "odr/ceremony/1",
-    "odr/evidence/1",
+    "odr/evidence/2",
     "odr/log/1",
     "odr/agreement/1",
 )

@@ -5,20 +5,22 @@ verdict and its long-term verdict for every signature; a closing time-stamp over
 in the signed list and in the log; and any error at all counts as failure.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.x509.oid import NameOID
 
 from signing.checks import completeness, container, document, records, signatures
 from signing.checks.examination import Examination, Judgement
+from signing.container import looks_like_container
 from signing.errors import SigningError
 from signing.keys import common_name, fingerprint, is_development, subject_attribute
 from signing.pdf_validation import quiet
 from signing.reasons import REASONS
+from signing.source import Source
 from signing.trust import TrustRoots
 from signing.verdict import Finding, Group, SignatureLine, State, Verdict
 from signing.wording import OUTSIDE, OUTSIDE_AGREEMENT, STEPS, Words
@@ -88,21 +90,21 @@ _LATER = Step(records.log_consistency, Group.INTACT, ("log_inclusion",))
 _AGREEMENT_STEPS = (*_DOCUMENT, *_CLOSING)
 
 
-def verify_bundle(source: bytes | Path, roots: TrustRoots, later: str = "") -> Verdict:
+def verify_bundle(source: bytes | Path | BinaryIO, roots: TrustRoots, later: str = "") -> Verdict:
     """Check a whole bundle against `roots`; never raises for what the file holds (OSError if it cannot be opened).
 
+    The bundle is read once, piece by piece; a stream must be readable from any place.
     `later` is a head of the log that the reader got elsewhere, with its consistency proof
     (`signing.checkpoint.Extension`): the log of the bundle must be the beginning of that one.
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    examination = Examination(data, roots, datetime.now(UTC), later=later)
+    examination = Examination(Source.of(source), roots, datetime.now(UTC), later=later)
     findings = _run((*_BUNDLE_STEPS, _LATER) if later else _BUNDLE_STEPS, examination)
     return _verdict("bundle", examination, findings, OUTSIDE)
 
 
 def verify_agreement(document: bytes, roots: TrustRoots) -> Verdict:
     """Check an agreement alone against `roots`; says that it could not check who had to sign, nor the log."""
-    examination = Examination(document, roots, datetime.now(UTC), document=document)
+    examination = Examination(Source.of(document), roots, datetime.now(UTC), document=document)
     findings = _run(_AGREEMENT_STEPS, examination)
     return _verdict("agreement", examination, findings, (*OUTSIDE_AGREEMENT, *OUTSIDE))
 
@@ -140,7 +142,7 @@ def _verdict(
     used = examination.certificates | examination.token_certificates
     return Verdict(
         subject=subject,
-        sha256=hashlib.sha256(examination.data).hexdigest(),
+        sha256=examination.sha256 or examination.source.digest("sha256"),
         checked_at=examination.now,
         evaluated_at=examination.evaluated_at,
         development=any(is_development(one) for one in used),
@@ -154,8 +156,8 @@ def _verdict(
 def _is_readable(subject: str, examination: Examination) -> bool:
     """Could the file be opened as what it claims to be? A damaged bundle is readable, a photograph is not."""
     if subject == "agreement":
-        return examination.data.startswith(b"%PDF-")
-    return bool(examination.files) or container.looks_like_container(examination.data)
+        return examination.document.startswith(b"%PDF-")
+    return bool(examination.files) or looks_like_container(examination.source)
 
 
 def _lines(examination: Examination) -> tuple[SignatureLine, ...]:

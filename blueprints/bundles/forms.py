@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
-from wtforms.validators import Length, Optional
+from wtforms import DateField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.forms import _l
 
@@ -30,3 +30,20 @@ class ForCourtForm(FlaskForm):
         choices=[("yes", _l("Yes")), ("no", _l("No"))],
         default="",
     )
+
+
+class AbroadForm(FlaskForm):
+    """What the pack for use abroad is for, and the approval that foreign proceedings need."""
+
+    needs_approval = _l("State who approved, under which number and when; the day cannot lie in the future.")
+    purpose = RadioField(
+        _l("What is the pack for?"),
+        [InputRequired(_l("Say what the pack is for."))],
+        choices=[
+            ("own_records", _l("My own records; it goes to no foreign court or authority")),
+            ("foreign_proceedings", _l("Proceedings before a foreign court or authority, with approval")),
+        ],
+    )
+    authority = StringField(_l("Authority that approved"), _NAME)
+    number = StringField(_l("Number of the approval"), _NUMBER)
+    on = DateField(_l("Day of the approval"), [Optional()])

@@ -10,7 +10,8 @@ from blueprints.guard import current_actor
 from odr.access.actor import Actor
 from odr.bundles.commands import build_bundle
 from odr.bundles.contents import BESIDE_THE_PAPERS, CATALOGUE, NEVER
-from odr.bundles.queries import BundlePage, bundle_file, bundle_page, findings_now
+from odr.bundles.export import bundle_download
+from odr.bundles.queries import BundlePage, bundle_page, findings_now
 from odr.confirmations.queries import court_application
 from odr.errors import BundleUnsound, NotConfirmable, NotFound
 from odr.law.abbreviations import short
@@ -44,9 +45,10 @@ def build(ref: str) -> Answer | tuple[str, int]:
 @bundles.get("/cases/<ref>/bundle/<bundle_id>")
 def download(ref: str, bundle_id: str) -> Response:
     """The file, exactly as it was built."""
-    name, data = bundle_file(current_actor(), bundle_id)
-    answer = Response(data, mimetype="application/vnd.etsi.asic-e+zip")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    kept = bundle_download(current_actor(), bundle_id)
+    answer = Response(kept.pieces, mimetype="application/vnd.etsi.asic-e+zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=kept.name)
+    answer.headers.set("Content-Length", str(kept.size))
     return answer
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from odr.bundles.contents import BundleFacts, PersonSigning
 from odr.bundles.documents import papers
 from odr.bundles.statements import REQUEST
+from odr.evidence.storage import StoredContent
 from odr.law.articles import cite
 from odr.signatures.requirements import signer_ref
 from signing.authority.ports import OrganisationSubject
-from signing.bundle import BundleContents, EvidenceFile, read_bundle, write_bundle
+from signing.bundle import BundleContents, EvidenceFile, bundle_outline, seal_bundle
 from signing.canonical import sha256_hex
 from signing.pdf import SignatureView, read_signatures
 from signing.records import Application, OrganisationRecord, PartyRecord, Signatory
+from signing.source import Source
 from signing.trust import TrustRoots
 from signing.verdict import Verdict
 from signing.verify import verify_bundle
@@ -25,15 +27,17 @@ STATUTES = ("CPL 205", "CPL 206", "INT 351", "INT 352", "INT 353", "INT 354")
 
 @dataclass(frozen=True)
 class Assembled:
-    """The finished container, the names of its files, and the verdict of the court's own verifier on it."""
+    """The container as it was kept: its length, the names of its files, and the verdict of the court's own verifier."""
 
-    data: bytes
+    size: int
     files: tuple[str, ...]
     verdict: Verdict
 
 
-def assemble(facts: BundleFacts, roots: TrustRoots) -> Assembled:
-    """Build the bundle, then read and verify it as a court will.
+def assemble(facts: BundleFacts, roots: TrustRoots, place: StoredContent) -> Assembled:
+    """Build the bundle into its encrypted place, then read it from there and verify it as a court will.
+
+    No exhibit, nor the bundle, is in memory as a whole, and none lies anywhere in plain.
 
     Raises:
         BundleError: an input has no place in a bundle or a wrong form.
@@ -52,8 +56,11 @@ def assemble(facts: BundleFacts, roots: TrustRoots) -> Assembled:
         evidence=tuple(_evidence(facts, content)),
         documents=papers(facts),
     )
-    data = write_bundle(contents, identity, facts.timestamps)
-    return Assembled(data, tuple(sorted(read_bundle(data))), verify_bundle(data, roots))
+    with place.store.writing(place.blob_id, place.key) as target:
+        size = seal_bundle(contents, identity, facts.timestamps, target)
+    kept = replace(place, size=size)
+    with kept.open() as source:
+        return Assembled(size, tuple(sorted(bundle_outline(Source.of(source)))), verify_bundle(source, roots))
 
 
 def _application(facts: BundleFacts, content: dict[str, Any], signatures: list[SignatureView]) -> Application:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 
 from sqlalchemy import func, select
 
@@ -17,7 +16,7 @@ from odr.audit.trail import record
 from odr.bundles.assembly import Assembled, assemble
 from odr.bundles.collect import collect
 from odr.bundles.contents import BundleFacts, CourtApplication
-from odr.bundles.keeping import forget, keep
+from odr.bundles.keeping import forget, place
 from odr.bundles.models import Bundle
 from odr.bundles.recheck import findings_before_court
 from odr.bundles.roots import published_roots
@@ -25,6 +24,7 @@ from odr.cases.models import Case
 from odr.cases.steps import took
 from odr.db import new_id, reading, transaction
 from odr.errors import BundleUnsound, IllegalTransition, NotConfirmable, Unavailable
+from odr.evidence.storage import StoredContent
 from odr.law.confirmability import obstacles
 from odr.signatures.heads import sign_head
 from signing.errors import AuthorityUnavailable, SigningError
@@ -51,10 +51,9 @@ def build_bundle(actor: Actor, case_id: str, *, application: CourtApplication) -
         if blocking:
             raise NotConfirmable(citation=blocking[0].citation.key(), findings=[finding.key() for finding in blocking])
         facts = collect(actor, case, version, application)
-    built = _assembled(facts)
     bundle_id, blob_id = new_id(), new_id()
-    keep(bundle_id, blob_id, built.data)
     try:
+        built = _assembled(facts, place(bundle_id, blob_id))
         return _keep_row(actor, facts, built, bundle_id, blob_id)
     except BaseException:
         forget(blob_id)
@@ -76,9 +75,9 @@ def _sign_the_log() -> None:
         raise Unavailable(service="authority") from silent
 
 
-def _assembled(facts: BundleFacts) -> Assembled:
+def _assembled(facts: BundleFacts, where: StoredContent) -> Assembled:
     try:
-        built = offload.run(assemble, facts, published_roots())
+        built = offload.run(assemble, facts, published_roots(), where)
     except AuthorityUnavailable as silent:
         raise Unavailable(service="authority") from silent
     except SigningError as refused:
@@ -89,7 +88,7 @@ def _assembled(facts: BundleFacts) -> Assembled:
 
 
 def _keep_row(actor: Actor, facts: BundleFacts, built: Assembled, bundle_id: str, blob_id: str) -> str:
-    digest = sha256(built.data).hexdigest()
+    digest = built.verdict.sha256
     with transaction() as tx:
         case = load(actor, Permission.BUNDLE_BUILD, Case, facts.case_id)
         count = select(func.count(Bundle.id)).where(Bundle.case_id == case.id)
@@ -101,7 +100,7 @@ def _keep_row(actor: Actor, facts: BundleFacts, built: Assembled, bundle_id: str
                 number=(tx.session.scalar(count) or 0) + 1,
                 blob_id=blob_id,
                 sha256=digest,
-                size=len(built.data),
+                size=built.size,
                 contents=json.dumps(built.files),
                 verdict=json.dumps(built.verdict.as_json(), ensure_ascii=False),
                 built_at=facts.built_at,

@@ -102,6 +102,17 @@ def bundle_file(actor: Actor, bundle_id: str) -> tuple[str, bytes]:
     return f"{row.case.ref}-{row.number}.asice", bytes_of(row)
 
 
+@query
+def bundle_name(actor: Actor, bundle_id: str) -> str:
+    """What a bundle is called on its pages.
+
+    Raises:
+        NotFound: it is of a case the actor has no place in.
+    """
+    row = load(actor, Permission.BUNDLE_READ, Bundle, bundle_id)
+    return f"{row.case.ref}-{row.number}"
+
+
 def _view(row: Bundle, account: Account) -> BundleView:
     headline = json.loads(row.verdict)["headline"]
     return BundleView(

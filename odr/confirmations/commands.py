@@ -12,13 +12,14 @@ from odr import clock, offload
 from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission
-from odr.bundles.keeping import bytes_of
+from odr.bundles.keeping import stored
 from odr.bundles.models import Bundle
 from odr.bundles.roots import published_roots
 from odr.cases.models import Case
 from odr.confirmations.courts import CourtOption, options_for
 from odr.confirmations.effect import bundle_to_file, text_in_effect
 from odr.confirmations.gateway import Filing, gateway
+from odr.confirmations.inspection import verify_kept
 from odr.confirmations.models import Application, Confirmation, CourtRequest
 from odr.confirmations.moves import refuse_replaced, refuse_while_replaced, step
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
@@ -36,7 +37,6 @@ from odr.errors import (
 )
 from odr.law.time_limits import beijing_date, confirmation_window
 from odr.lifecycle import next_state
-from signing.verify import verify_bundle
 
 OVERDUE_STATES = (ConfirmationState.PREPARING, ConfirmationState.READY)
 
@@ -171,8 +171,8 @@ def file_with_court(actor: Actor, confirmation_id: str) -> str:
         row = load(actor, Permission.CONFIRMATION_FILE, Confirmation, confirmation_id)
         next_state(CONFIRMATION, row.state, "file")
         bundle = _bundle_to_file(row)
-        data = bytes_of(bundle)
-    verdict = offload.run(verify_bundle, data, published_roots())
+        kept = stored(bundle)
+    verdict = offload.run(verify_kept, kept, published_roots())
     if not verdict.sound or verdict.sha256 != bundle.sha256:
         raise BundleUnsound(findings=[finding.code for finding in verdict.failed])
     with transaction() as tx:

@@ -6,9 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from signing.bundle import read_bundle
+from odr.evidence.storage import StoredContent
+from signing.bundle import bundle_outline
 from signing.document_rules import attached_agreement
 from signing.manifest import AGREEMENT
+from signing.source import Source
 from signing.trust import TrustRoots
 from signing.verdict import Verdict
 from signing.verify import verify_bundle
@@ -33,18 +35,25 @@ class Inspection:
     papers: Papers | None
 
 
-def inspect_bundle(data: bytes, roots: TrustRoots) -> Inspection:
-    """Verify a bundle and, if it is sound, read it. Slow: belongs in a worker."""
-    verdict = verify_bundle(data, roots)
-    return Inspection(verdict, _papers(data) if verdict.sound else None)
+def inspect_bundle(kept: StoredContent, roots: TrustRoots) -> Inspection:
+    """Verify a bundle and, if it is sound, read it; never its exhibits as a whole. Slow: belongs in a worker."""
+    with kept.open() as source:
+        verdict = verify_bundle(source, roots)
+        return Inspection(verdict, _papers(bundle_outline(Source.of(source))) if verdict.sound else None)
 
 
-def _papers(data: bytes) -> Papers:
-    files = read_bundle(data)
+def verify_kept(kept: StoredContent, roots: TrustRoots) -> Verdict:
+    """The verdict alone. Slow: belongs in a worker."""
+    with kept.open() as source:
+        return verify_bundle(source, roots)
+
+
+def _papers(outline: dict[str, bytes | None]) -> Papers:
+    files = {name: data for name, data in outline.items() if data is not None}
     return Papers(
         agreement=json.loads(attached_agreement(files[AGREEMENT])),
         application=json.loads(files["application.json"]),
         exhibits=tuple(json.loads(files["evidence/index.json"])["files"]),
-        files=tuple(sorted(files)),
+        files=tuple(sorted(outline)),
         agreement_pdf=files[AGREEMENT],
     )

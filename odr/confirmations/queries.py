@@ -12,7 +12,7 @@ from odr.accounts.models import Account, Body
 from odr.agreements.models import Agreement, Version
 from odr.agreements.states import AgreementState
 from odr.bundles.contents import Applicant, CourtApplication
-from odr.bundles.keeping import bytes_of
+from odr.bundles.keeping import bytes_of, stored
 from odr.bundles.models import Bundle
 from odr.bundles.recheck import findings_before_court
 from odr.bundles.roots import published_roots
@@ -166,11 +166,11 @@ def filing_page(actor: Actor, confirmation_id: str) -> FilingPage:
         row = load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
         view, due = view_of(row, actor), due_of(row)
         bundle = session().get_one(Bundle, row.bundle_id)
-        data = bytes_of(bundle)
+        kept, size = stored(bundle), bundle.size
         version = session().get_one(Version, row.version_id)
         findings = for_everybody(findings_before_court(row.case, version, _application_of(row)))
         filed_on = beijing_date(row.filed_at or row.opened_at)
-    inspection = offload.run(inspect_bundle, data, published_roots())
+    inspection = offload.run(inspect_bundle, kept, published_roots())
     items = checklist(
         FilingFacts(
             term=view.term.deadline,
@@ -181,7 +181,7 @@ def filing_page(actor: Actor, confirmation_id: str) -> FilingPage:
             findings=findings,
         )
     )
-    return FilingPage(view, bundle_name(view.case_ref), len(data), due, inspection, items)
+    return FilingPage(view, bundle_name(view.case_ref), size, due, inspection, items)
 
 
 @query
@@ -211,8 +211,10 @@ def filing_agreement(actor: Actor, confirmation_id: str) -> tuple[str, bytes]:
     Raises:
         NotFound: not with the actor's court, or the bundle is not sound.
     """
-    name, data = filing_bundle(actor, confirmation_id)
-    papers = offload.run(inspect_bundle, data, published_roots()).papers
+    with reading():
+        row = load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
+        name, kept = bundle_name(row.case.ref), stored(session().get_one(Bundle, row.bundle_id))
+    papers = offload.run(inspect_bundle, kept, published_roots()).papers
     if papers is None:
         raise NotFound(kind="agreement")
     return name.replace(".asice", ".pdf"), papers.agreement_pdf

@@ -23,7 +23,7 @@ from odr.evidence.keeping import blob_key, open_facts
 from odr.evidence.kinds import FILM, SOUND, TEXTS
 from odr.evidence.models import CourtRelease, Exhibit
 from odr.evidence.papers import SHOWN_TEXT, as_text
-from odr.evidence.storage import pieces_of, store
+from odr.evidence.storage import StoredContent, pieces_of, store
 from odr.rooms.models import Channel
 
 COURT_FACTS = frozenset({"name", "media_type", "size", "sha256"})
@@ -112,7 +112,7 @@ class CourtExhibit:
     sha256: str
     provided_by: str
     at: datetime
-    data: bytes
+    data: StoredContent
 
 
 @query
@@ -220,14 +220,9 @@ def released_exhibits(actor: Actor, case_id: str) -> list[CourtExhibit]:
     for row in session().scalars(released.order_by(Exhibit.at, Exhibit.id)).all():
         opened = open_released(actor, Exhibit, row.id)
         owner = names[row.owner_id]
-        found.append(
-            CourtExhibit(
-                provided_by=owner.party_name or owner.name,
-                at=row.at,
-                data=b"".join(store().read(row.blob_id, opened.blob_key)),
-                **{name: value for name, value in json.loads(opened.facts).items() if name in COURT_FACTS},
-            )
-        )
+        facts = {name: value for name, value in json.loads(opened.facts).items() if name in COURT_FACTS}
+        data = StoredContent(store(), row.blob_id, opened.blob_key, facts["size"])
+        found.append(CourtExhibit(provided_by=owner.party_name or owner.name, at=row.at, data=data, **facts))
     return found
 
 

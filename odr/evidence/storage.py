@@ -12,10 +12,10 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -74,6 +74,10 @@ class BlobStore(Protocol):
         """Encrypt and keep; durable when it returns."""
         ...
 
+    def writing(self, blob_id: str, key: bytes) -> AbstractContextManager[BinaryIO]:
+        """Encrypt what is written, piece by piece; kept and durable when the context ends well, else nothing is."""
+        ...
+
     def arriving(self, blob_id: str) -> AbstractContextManager[Arriving]:
         """A blob that grows, for one writer at a time.
 
@@ -106,11 +110,19 @@ class FileBlobStore:
     directory: Path
 
     def put(self, blob_id: str, source: Iterator[bytes], key: bytes) -> None:
+        with self.writing(blob_id, key) as out:
+            for piece in source:
+                out.write(piece)
+
+    @contextmanager
+    def writing(self, blob_id: str, key: bytes) -> Iterator[BinaryIO]:
         self._make_directory()
         temporary = self.directory / f".{blob_id}.{secrets.token_hex(4)}"
         try:
             with temporary.open("xb") as out:
-                _encrypt(blob_id, source, key, out)
+                sealing = SealingFile(out, blob_id, key)
+                yield cast(BinaryIO, sealing)
+                sealing.finish()
                 out.flush()
                 os.fsync(out.fileno())
             temporary.rename(self.directory / blob_id)
@@ -159,6 +171,34 @@ class FileBlobStore:
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
+class SealingFile(io.RawIOBase):
+    """Encrypts what is written to it, chunk by chunk, from the first byte to the last."""
+
+    def __init__(self, out: BinaryIO, blob_id: str, key: bytes) -> None:
+        self._out, self._aead, self._blob_id = out, AESGCM(key), blob_id
+        self._number, self._held = 0, bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        self._held += data
+        whole = max(0, len(self._held) - 1) // CHUNK * CHUNK  # the last chunk is known only when all is written
+        for begin in range(0, whole, CHUNK):
+            self._seal(bytes(self._held[begin : begin + CHUNK]), last=False)
+        del self._held[:whole]
+        return len(data)
+
+    def finish(self) -> None:
+        """What is held is the last chunk."""
+        self._seal(bytes(self._held), last=True)
+        self._held.clear()
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        self._out.write(seal_chunk(self._aead, self._blob_id, self._number, chunk, last=last))
+        self._number += 1
+
+
 class SealedFile(io.RawIOBase):
     """A sealed file of a known size as a plain one: a chunk is decrypted when something of it is asked for."""
 
@@ -204,6 +244,24 @@ class SealedFile(io.RawIOBase):
         return self._chunk
 
 
+@dataclass(frozen=True)
+class StoredContent:
+    """The bytes of a blob, decrypted while they are read; a worker process can read them too."""
+
+    store: BlobStore
+    blob_id: str
+    key: bytes = field(repr=False)
+    size: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """From the first to the last."""
+        return self.store.read(self.blob_id, self.key)
+
+    def open(self) -> BinaryIO:
+        """To read from any place."""
+        return self.store.open(self.blob_id, self.key, self.size)
+
+
 @dataclass
 class _Current:
     store: BlobStore | None = None
@@ -241,16 +299,6 @@ def pieces_of(file: BinaryIO, start: int, stop: int) -> Iterator[bytes]:
 def sealed_length(size: int) -> int:
     """How long the sealed form of so many bytes is."""
     return size + max(1, -(-size // CHUNK)) * (NONCE + TAG)
-
-
-def _encrypt(blob_id: str, source: Iterator[bytes], key: bytes, out: BinaryIO) -> None:
-    aead, number, buffer = AESGCM(key), 0, b""
-    for piece in source:
-        buffer += piece
-        while len(buffer) > CHUNK:
-            out.write(seal_chunk(aead, blob_id, number, buffer[:CHUNK], last=False))
-            buffer, number = buffer[CHUNK:], number + 1
-    out.write(seal_chunk(aead, blob_id, number, buffer, last=True))
 
 
 def _decrypt(blob_id: str, sealed: BinaryIO, key: bytes) -> Iterator[bytes]:

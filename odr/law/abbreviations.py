@@ -18,6 +18,7 @@ SHORT: dict[str, Words] = {
     "CMR": Words(zh="商事调解条例", en="Commercial Mediation Regulation"),
     "ESL": Words(zh="电子签名法", en="E-Signature Law"),
     "PIPL": Words(zh="个人信息保护法", en="Personal Information Law"),
+    "DSL": Words(zh="数据安全法", en="Data Security Law"),
     "CC": Words(zh="民法典", en="Civil Code"),
 }
 

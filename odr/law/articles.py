@@ -101,6 +101,7 @@ ESL = Statute("ESL", "《中华人民共和国电子签名法》", "Electronic S
 PIPL = Statute(
     "PIPL", "《中华人民共和国个人信息保护法》", "Personal Information Protection Law of the PRC", date(2021, 11, 1)
 )
+DSL = Statute("DSL", "《中华人民共和国数据安全法》", "Data Security Law of the PRC", date(2021, 9, 1))
 CC = Statute("CC", "《中华人民共和国民法典》", "Civil Code of the PRC", date(2021, 1, 1))
 LIM = Statute(
     "LIM",
@@ -149,7 +150,7 @@ OSR = Statute("OSR", "《奥林匹克标志保护条例》", "Regulation on the 
 STATUTES: dict[str, Statute] = {
     statute.code: statute
     for statute in (
-        CPL, INT, SC11, PML, OMR, OLR, INV, MED, REG24, CMR, ESL, PIPL, CC, LIM, PAT, TM19, ARB, BVS, IPC, J22,
+        CPL, INT, SC11, PML, OMR, OLR, INV, MED, REG24, CMR, ESL, PIPL, DSL, CC, LIM, PAT, TM19, ARB, BVS, IPC, J22,
         J25, IC25, EVI, OSR,
     )
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from signing.algorithms import digest
 from signing.checks.examination import CLOCK_SKEW, Examination, Judgement, need, pem_certificates
 from signing.cms import check_signed, read_signed
-from signing.container import read_container
+from signing.container import open_container
 from signing.errors import VerificationError
 from signing.keys import load_certificate
 from signing.manifest import (
@@ -29,18 +29,20 @@ _RECORDS = {
 
 def container_form(examination: Examination) -> None:
     """The container is written exactly as a bundle is written, byte for byte."""
-    examination.files = read_container(examination.data)
+    opened = open_container(examination.source, exhibits=False)
+    examination.files, examination.members, examination.measured = opened.kept, opened.members, opened.measured
+    examination.sha256 = opened.sha256
 
 
 def container_catalogue(examination: Examination) -> None:
     """Every file has a role and no required file is missing."""
-    check_catalogue(examination.files)
+    check_catalogue(examination.measured)
     examination.document = examination.files[AGREEMENT]
 
 
 def container_manifest(examination: Examination) -> None:
     """Both signed lists name every file with its digest, and nothing else is there."""
-    check_manifests(examination.files)
+    check_manifests(examination.files, examination.measured)
 
 
 def container_records(examination: Examination) -> None:
@@ -108,8 +110,3 @@ def time_window(examination: Examination) -> Judgement | None:
     if last and load_certificate(last).not_valid_after_utc < examination.now:
         return Judgement("time.expired_since")
     return None
-
-
-def looks_like_container(data: bytes) -> bool:
-    """Is this a ZIP file at all, however damaged?"""
-    return data.startswith(b"PK\x03\x04") and b"PK\x05\x06" in data

@@ -10,9 +10,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.checkpoint import Checkpoint
 from signing.cms import SignedObject
+from signing.container import Member
 from signing.errors import VerificationError
 from signing.layout import Layout
 from signing.pdf_validation import SignatureOpinion
+from signing.source import Measured, Source
 from signing.trust import KnownCertificates, TrustRoots
 
 Part = TypeVar("Part")
@@ -42,10 +44,14 @@ class CheckedSignature:
 class Examination:
     """Filled step by step; a step that needs a part runs only after the step that sets it has passed."""
 
-    data: bytes
+    source: Source
     roots: TrustRoots
     now: datetime
+    sha256: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of every file of a bundle but its exhibits, which are never in memory as a whole."""
+    measured: dict[str, Measured] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
     records: dict[str, Any] = field(default_factory=dict)
     bundle_known: KnownCertificates | None = None
     document: bytes = b""

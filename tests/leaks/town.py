@@ -130,6 +130,7 @@ PUBLISHED: dict[str, dict[str, object]] = {
     "sealed text in the log": {"sha256": "00" * 32},
     "number on a paper": {"number": "ABCD-EFGH-JKLM"},
     "file of an authority": {"name": "root"},
+    "schema of a record": {"schema_name": "evidence-2"},
 }
 
 

@@ -118,7 +118,7 @@ def test_an_exhibit_goes_to_the_court_only_when_every_side_has_said_so(mediation
     assert not release_for_court(mediation.who("applicant"), exhibit.exhibit_id)
     assert release_for_court(mediation.who("agent"), exhibit.exhibit_id)
     (released,) = released_exhibits(mediation.who("clerk"), mediation.case_id)
-    assert released.data == PDF
+    assert b"".join(released.data.pieces()) == PDF
 
 
 def test_an_exhibit_of_a_caucus_never_goes_to_the_court(mediation: Mediation) -> None:
