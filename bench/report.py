@@ -33,7 +33,7 @@ def median(name: str, rows: list[Row]) -> Row:
     middle: Row = {"name": name, "runs": len(rows)}
     for row in rows:
         row["deliveries_s"] = row.get("deliveries", 0) / row["seconds"] if "seconds" in row else 0
-    for key in ("deliveries_s", "cores", "held_mb", "kb_a_member", "ms", "bytes"):
+    for key in ("deliveries_s", "cores", "held_mb", "kb_a_member", "cpu_ms", "ms", "bytes"):
         if all(key in row for row in rows):
             middle[key] = statistics.median(row[key] for row in rows)
     for kind in ("ack_ms", "delivery_ms"):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import io
 import os
 import platform
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,9 +38,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from bench import report
 from odr.agreements.freezing import freeze
+from odr.signatures import work
 from odr.signatures.requirements import Place
-from odr.signatures.work import Mark, affix_seal, embed_signature, prepare_signature
-from signing import pdf
+from signing import hex_strings, pdf
 from signing.authority.embedded import EmbeddedAuthority
 from signing.authority.embedded_timestamps import EmbeddedTimestampAuthority
 from signing.authority.ports import OrganisationSubject, SignerSubject
@@ -97,14 +99,14 @@ class Bench:
     def sign(self, document: bytes, field: str, signatory: Signatory) -> bytes:
         """One signature through the whole path: prepared, signed elsewhere, embedded, time-stamped, read back."""
         place = self.places[field]
-        made = prepare_signature(
+        made = work.prepare_signature(
             document,
             place,
             signatory.certificate,
             signatory.chain,
-            Mark(datetime.now(UTC), development=self.authority.development, assisted=False),
+            work.Mark(datetime.now(UTC), development=self.authority.development, assisted=False),
         )
-        return embed_signature(made, signatory.sign(made.signed_attributes), self.timestamps).document
+        return work.embed_signature(made, signatory.sign(made.signed_attributes), self.timestamps).document
 
     def our_signature(self) -> None:
         """Ours."""
@@ -133,14 +135,26 @@ class Bench:
 
     def seal(self) -> bytes:
         """Seal, validation data, closing time-stamp, and the court's own verdict before anything is kept."""
-        return affix_seal(self.signed, self.places["seal"], ORGANISATION, self.authority, self.timestamps).document
+        return work.affix_seal(self.signed, self.places["seal"], ORGANISATION, self.authority, self.timestamps).document
 
     def our_seal(self) -> None:
-        """Ours."""
+        """Ours, with the verdict."""
         self.seal()
 
+    def our_seal_unjudged(self) -> None:
+        """Ours as far as the court's verdict, which is taken on its own."""
+        with _unjudged():
+            self.seal()
+
     def bare_sealing(self) -> None:
-        """The library's signer, its validation data, its time-stamp: nothing drawn, nothing checked."""
+        """The library's signer, its validation data, its time-stamp: nothing read back, nothing checked."""
+        self._bare_seal()
+
+    def bare_sealing_judged(self) -> None:
+        """The same, and then the library's own long-term validation of what came out."""
+        self._bare_judge(self._bare_seal())
+
+    def _bare_seal(self) -> bytes:
         document = self._bare(self.signed, "seal", self.bare_seal)
         writer = IncrementalPdfFileWriter(io.BytesIO(document))
         material = self.authority.trust_material()
@@ -153,7 +167,8 @@ class Bench:
         output = io.BytesIO()
         writer.write(output)
         stamper = PdfTimeStamper(PortStamper(self.timestamps), field_name=timestamp_field(1))
-        stamper.timestamp_pdf(IncrementalPdfFileWriter(output), "sha256", bytes_reserved=pdf.RESERVED_HEX)
+        closed = stamper.timestamp_pdf(IncrementalPdfFileWriter(output), "sha256", bytes_reserved=pdf.RESERVED_HEX)
+        return bytes(closed.getbuffer())
 
     def our_verdict(self) -> None:
         """All the steps of heqi-verify."""
@@ -161,8 +176,11 @@ class Bench:
 
     def bare_verdict(self) -> None:
         """The library's long-term validation of each signature, and nothing else."""
+        self._bare_judge(self.sealed)
+
+    def _bare_judge(self, document: bytes) -> None:
         with quiet():
-            reader = open_document(self.sealed)
+            reader = open_document(document)
             known = embedded_material(reader)
             now = datetime.now(UTC)
             timing = ValidationTimingInfo(now, now, point_in_time_validation=False)
@@ -177,15 +195,41 @@ def expect(held: bool) -> None:
         raise SystemExit("the agreement under test is not sound")
 
 
-def each(works: tuple[Callable[[], None], ...], times: int) -> list[float]:
-    """Milliseconds of the processor for each of the works, medians of calls in turns. Waiting does not count."""
-    took: list[list[float]] = [[] for _ in works]
+@contextmanager
+def _unjudged() -> Iterator[None]:
+    """Believe what was sealed: for measuring alone, to tell what sealing costs from what the verdict costs."""
+    judge = work._check_as_a_court_will  # pyright: ignore[reportPrivateUsage]
+    work._check_as_a_court_will = lambda *_: None  # pyright: ignore[reportPrivateUsage]
+    try:
+        yield
+    finally:
+        work._check_as_a_court_will = judge  # pyright: ignore[reportPrivateUsage]
+
+
+Way = tuple[str, Callable[[], None]]
+BARE = "pyHanko"
+
+
+def each(ways: tuple[Way, ...], times: int) -> list[dict[str, float]]:
+    """Milliseconds for each way, of the processor (waiting does not count) and by the clock: medians of calls in turns.
+
+    Where a way is the library's alone it also reads as it comes (see `signing.hex_strings`).
+    """
+    busy: list[list[float]] = [[] for _ in ways]
+    passed: list[list[float]] = [[] for _ in ways]
     for _ in range(times):
-        for work, list_ in zip(works, took, strict=True):
-            start = time.process_time()
-            work()
-            list_.append((time.process_time() - start) * 1000)
-    return [statistics.median(list_) for list_ in took]
+        for (name, call), processor, clock in zip(ways, busy, passed, strict=True):
+            hex_strings.library_alone() if name.startswith(BARE) else hex_strings.install()
+            gc.collect()
+            start, at = time.process_time(), time.perf_counter()
+            call()
+            processor.append((time.process_time() - start) * 1000)
+            clock.append((time.perf_counter() - at) * 1000)
+    hex_strings.install()
+    return [
+        {"cpu_ms": statistics.median(one), "ms": statistics.median(other)}
+        for one, other in zip(busy, passed, strict=True)
+    ]
 
 
 def main() -> None:
@@ -205,18 +249,31 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder) / "keys", frozen.pdf, places)
-        scenarios = {
-            "signature": ("one completed signature", bench.bare_signature, bench.our_signature),
-            "seal": ("the seal, validation data and closing time-stamp", bench.bare_sealing, bench.our_seal),
-            "verdict": ("the sealed agreement verified", bench.bare_verdict, bench.our_verdict),
+        scenarios: dict[str, tuple[str, tuple[Way, ...]]] = {
+            "signature": (
+                "one completed signature",
+                (("pyHanko alone", bench.bare_signature), ("Heqi", bench.our_signature)),
+            ),
+            "seal": (
+                "the seal, validation data and closing time-stamp",
+                (("pyHanko alone", bench.bare_sealing), ("Heqi, before the verdict", bench.our_seal_unjudged)),
+            ),
+            "seal-judged": (
+                "the same, and the verdict on what came out",
+                (("pyHanko, then its AdES check", bench.bare_sealing_judged), ("Heqi", bench.our_seal)),
+            ),
+            "verdict": (
+                "the sealed agreement verified",
+                (("pyHanko's AdES check", bench.bare_verdict), ("Heqi", bench.our_verdict)),
+            ),
         }
-        for kind, (title, bare, ours) in scenarios.items():
-            each((bare, ours), 1)
+        for kind, (title, ways) in scenarios.items():
+            each(ways, 1)
             rows: list[report.Row] = []
             for _ in range(chosen.repeat):
-                for name, took in zip(("pyHanko alone", "Heqi"), each((bare, ours), chosen.times), strict=True):
-                    rows.append({"name": name, "ms": took})
-            report.write(RESULTS, f"signing-{kind}", f"{title} (processor time)", machine, rows)
+                for (name, _), took in zip(ways, each(ways, chosen.times), strict=True):
+                    rows.append({"name": name, **took})
+            report.write(RESULTS, f"signing-{kind}", title, machine, rows)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing import hex_strings
 from signing.errors import DocumentRefused, VerificationError
+
+hex_strings.install()
 
 AGREEMENT_ATTACHMENT = "agreement.json"
 MOST_OBJECTS = 200_000

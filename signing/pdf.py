@@ -37,7 +37,7 @@ from signing.keys import (
     suite_of_certificate,
     verify_signature,
 )
-from signing.layout import SIGNATURE, read_layout, timestamp_field
+from signing.layout import SIGNATURE, Layout, read_layout, timestamp_field
 from signing.pdf_library import (
     PortStamper,
     Writer,
@@ -177,26 +177,33 @@ def add_long_term(document: bytes, authority: CertificateAuthority, timestamps: 
 
     The lists are issued after the last signature, and every signatory's certificate outlives them (B-LTA).
     """
-    views = read_signatures(document)
-    open_fields = unsigned_fields(document)
+    layout = read_layout(document)
+    views = _views(layout)
+    open_fields = set(layout.fields) - {place.field for place in layout.places}
     if open_fields or not views or any(view.kind != SIGNATURE for view in views):
         raise SigningError("document.not_all_signed", count=len(open_fields))
     _wait_until_after([view.signed_at for view in views if view.signed_at is not None])
     material = authority.trust_material().joined(timestamps.trust_material())
     _check_lifetimes(views, material)
-    return close_again(document, material, timestamps)
+    return close_again(document, material, timestamps, layout)
 
 
-def close_again(document: bytes, material: TrustMaterial, timestamps: TimestampAuthority) -> bytes:
-    """Add validation data and one more document time-stamp over everything (EN 319 142-1 §5.5)."""
-    number = len(read_layout(document).timestamps) + 1
+def close_again(
+    document: bytes, material: TrustMaterial, timestamps: TimestampAuthority, layout: Layout | None = None
+) -> bytes:
+    """Add validation data and one more document time-stamp over everything (EN 319 142-1 §5.5).
+
+    `layout` is that of `document` where it was read already.
+    """
+    layout = layout or read_layout(document)
+    number = len(layout.timestamps) + 1
     with_data = _add_validation_data(document, material)
-    return asyncio.run(_stamp_document(with_data, timestamps, timestamp_field(number), _suite_of(document)))
+    return asyncio.run(_stamp_document(with_data, timestamps, timestamp_field(number), _suite_of(layout)))
 
 
-def _suite_of(document: bytes) -> Suite:
+def _suite_of(layout: Layout) -> Suite:
     """The suite in which the document was signed; its archive time-stamps digest as it does."""
-    signed = next(place for place in read_layout(document).places if place.kind == SIGNATURE)
+    signed = next(place for place in layout.places if place.kind == SIGNATURE)
     return suite_of_certificate(read_signed(signed.cms).certificate)
 
 
@@ -238,8 +245,12 @@ async def _stamp_document(document: bytes, timestamps: TimestampAuthority, field
 
 def read_signatures(document: bytes) -> tuple[SignatureView, ...]:
     """All signatures in the order they were made; raises VerificationError when the layout is not ours."""
+    return _views(read_layout(document))
+
+
+def _views(layout: Layout) -> tuple[SignatureView, ...]:
     views: list[SignatureView] = []
-    for place in read_layout(document).places:
+    for place in layout.places:
         signed = read_signed(place.cms)
         token = signed.timestamp if place.kind == SIGNATURE else place.cms
         views.append(

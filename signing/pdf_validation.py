@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
+    DiffPolicy,
+    DiffResult,
     DSSCompareRule,
     FormUpdatingRule,
     ModificationLevel,
@@ -21,8 +23,10 @@ from pyhanko.sign.diff_analysis import (
     SigFieldCreationRule,
     SigFieldModificationRule,
     StandardDiffPolicy,
+    SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -86,16 +90,49 @@ class TimestampOpinion:
     covers_file: bool
 
 
+class Reviewed(DiffPolicy):
+    """A policy that keeps its findings about one reader: the bytes behind it never change."""
+
+    def __init__(self, reader: PdfFileReader, policy: DiffPolicy) -> None:
+        self._reader, self._policy = reader, policy
+        self._found: dict[tuple[object, ...], DiffResult | SuspiciousModification] = {}
+
+    def apply(
+        self,
+        old: HistoricalResolver,
+        new: HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult:
+        return self._policy.apply(old, new, field_mdp_spec, doc_mdp)
+
+    def review_file(
+        self,
+        reader: PdfFileReader,
+        base_revision: int | HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult | SuspiciousModification:
+        if reader is not self._reader or not isinstance(base_revision, int):
+            return self._policy.review_file(reader, base_revision, field_mdp_spec, doc_mdp)
+        locked = field_mdp_spec and (field_mdp_spec.action, tuple(field_mdp_spec.fields or ()))
+        asked = (base_revision, locked, doc_mdp)
+        if asked not in self._found:
+            self._found[asked] = self._policy.review_file(reader, base_revision, field_mdp_spec, doc_mdp)
+        return self._found[asked]
+
+
 class Asked:
     """What the library is asked about: one document under one trust, all of it judged at `at`.
 
     The chains of the time-stamps of one moment are judged in one context, so that a chain found good for one signature
-    is not walked again for the next.
+    is not walked again for the next; and what came after a signature is reviewed once, though several verdicts ask.
     """
 
     def __init__(self, reader: PdfFileReader, roots: TrustRoots, known: KnownCertificates, at: datetime) -> None:
         self.reader, self.roots, self.known, self.at = reader, roots, known, at
         self._stamps: dict[datetime, ValidationContext] = {}
+        self.changes = Reviewed(reader, PERMITTED_CHANGES)
 
     def stamps(self, at: datetime) -> ValidationContext:
         """In which the chains of time-stamps are judged as they stood at `at`."""
@@ -117,13 +154,13 @@ async def _opinion(
         embedded,
         validation_context(asked.roots, asked.known, signed_at, end_entity_must_be_listed=False),
         asked.stamps(closed_at),
-        diff_policy=PERMITTED_CHANGES,
+        diff_policy=asked.changes,
     )
     stamped = status.timestamp_validity
     last = not status.modification_level or status.modification_level <= ModificationLevel.FORM_FILLING
     ades = await ades_lta_validation(
         embedded,
-        specification(asked.roots, asked.known),
+        specification(asked.roots, asked.known, asked.changes),
         timing_info=ValidationTimingInfo(asked.at, asked.at, point_in_time_validation=False),
     )
     return SignatureOpinion(
@@ -139,7 +176,9 @@ async def _opinion(
     )
 
 
-def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureValidationSpec:
+def specification(
+    roots: TrustRoots, known: KnownCertificates, changes: DiffPolicy = PERMITTED_CHANGES
+) -> PdfSignatureValidationSpec:
     """How a signature is judged for the long term (EN 319 102-1 §5.6): nothing is fetched, the document carries all."""
     return PdfSignatureValidationSpec(
         SignatureValidationSpec(
@@ -151,7 +190,7 @@ def specification(roots: TrustRoots, known: KnownCertificates) -> PdfSignatureVa
                 known_crls=[CRLContainer(one) for one in known.parsed_lists()],
             ),
         ),
-        diff_policy=PERMITTED_CHANGES,
+        diff_policy=changes,
     )
 
 

@@ -47,7 +47,7 @@ def renew(document: bytes, timestamps: TimestampAuthority) -> bytes:
     layout = read_layout(document)
     if not layout.has_long_term:
         raise SigningError("document.not_all_signed", count=0)
-    renewed = close_again(document, timestamps.trust_material(), timestamps)
+    renewed = close_again(document, timestamps.trust_material(), timestamps, layout)
     if not renewed.startswith(document):
         raise SigningError("document.field_not_free", field=layout.timestamps[-1].field)
     return renewed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from reportlab.lib.pagesizes import A4
@@ -12,7 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 from odr.papers.fonts import HEI, HEI_BOLD, SONG, SONG_BOLD, width_of
-from odr.papers.linebreak import Line, Placed, Span, break_lines
+from odr.papers.ink import text_object
+from odr.papers.linebreak import Line, Span, break_lines
 from odr.papers.paper import BoxKind, Field, SignatureBox
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -21,8 +22,6 @@ LEFT, RIGHT, TOP, BOTTOM = 28 * mm, 25 * mm, 25 * mm, 31 * mm
 MEASURE = PAGE_WIDTH - LEFT - RIGHT
 INK, GREY = 0.0, 0.32
 Lines = tuple[Line, ...]
-SAME_AIR = 0.01
-"""Distances that differ by less than this many points are one."""
 
 
 @dataclass(frozen=True)
@@ -66,46 +65,8 @@ def draw_lines(canvas: Canvas, lines: Lines, style: Style, x: float, top: float,
         shift = {"centre": (width - line.width) / 2, "right": width - line.width}.get(style.align, 0.0)
         baseline = top - number * style.leading - (style.leading + style.size * 0.76) / 2
         # Readers of the file get the line as it was written, whatever air stands between its signs.
-        canvas.addLiteral(f"/Span <</ActualText <{_utf16(line.text)}>>> BDC")
-        text = canvas.beginText()
-        for run in _runs(line.pieces):
-            text.setFont(run.span.font, run.span.size)
-            text.setFillGray(run.span.grey)
-            text.setCharSpace(run.air)
-            text.setTextOrigin(x + shift + run.x, baseline)
-            text.textOut(run.text)
-        text.setCharSpace(0)
-        canvas.drawText(text)
-        canvas.addLiteral("EMC")
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Signs of one font set at one distance, written in one go."""
-
-    text: str
-    span: Span
-    x: float
-    air: float
-
-
-def _runs(pieces: tuple[Placed, ...]) -> list[_Run]:
-    """The pieces of a line, joined wherever the air between them is the same."""
-    runs: list[_Run] = []
-    ends = 0.0
-    for piece in pieces:
-        width = width_of(piece.text, piece.span.font, piece.span.size)
-        last, air = runs[-1] if runs else None, piece.x - ends
-        if last and last.span is piece.span and len(piece.text) == 1:
-            if len(last.text) == 1:
-                last = replace(last, air=air)
-            if abs(last.air - air) < SAME_AIR:
-                runs[-1] = replace(last, text=last.text + piece.text)
-                ends = piece.x + width
-                continue
-        runs.append(_Run(piece.text, piece.span, piece.x, 0.0))
-        ends = piece.x + width
-    return runs
+        shown = text_object(canvas, line.pieces, x + shift, baseline)
+        canvas.addLiteral(f"/Span <</ActualText <{_utf16(line.text)}>>> BDC {shown} EMC")
 
 
 def _utf16(text: str) -> str:

@@ -62,7 +62,7 @@ def unprintable(text: str) -> list[str]:
     """
     bad = {
         sign
-        for sign in text
+        for sign in set(text)
         if sign not in _LINE_BREAKS
         and (unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp") or ord(sign) not in _printable())
     }

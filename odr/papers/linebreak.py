@@ -6,11 +6,14 @@ in a row share one em; a mark at the edge of the line gives up its blank half. L
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 Measure = Callable[[str, str, float], float]
 """The width in points of a text in a named font at a size."""
@@ -45,6 +48,9 @@ class Kind(Enum):
     SPACE = "space"
 
 
+_MARKS = (Kind.OPEN, Kind.CLOSE)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text in one font."""
@@ -55,8 +61,7 @@ class Span:
     grey: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A piece that is never divided; `before` is taken off its left side and `advance` is what it then takes up."""
 
     text: str
@@ -68,8 +73,7 @@ class Box:
     """The first parts of an address of a page: a line may end after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A piece of text and where it starts on its line."""
 
     text: str
@@ -91,6 +95,7 @@ def is_wide(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF" or sign in "“”‘’…—·"
 
 
+@lru_cache(maxsize=8192)
 def _kind(sign: str, *, chinese: bool) -> Kind:
     if sign in " \u3000":
         return Kind.SPACE
@@ -106,17 +111,22 @@ def boxes_of(spans: Sequence[Span], measure: Measure, *, chinese: bool) -> list[
     boxes: list[Box] = []
     for span in spans:
         word, text = "", span.text.replace("\n", " ")
+        kinds = {sign: _kind(sign, chinese=chinese) for sign in set(text)}
+        single: dict[str, Box] = {}
         for index, sign in enumerate(text):
-            kind = _kind(sign, chinese=chinese)
+            kind = kinds[sign]
             if sign == " " and word.replace(" ", "").isdigit() and text[index + 1 : index + 2].isdigit():
                 word += sign
                 continue
             if kind is Kind.LATIN and not (sign in _LATIN_TRIM and not chinese):
                 word += sign
                 continue
-            boxes += _word(word, span, measure)
-            word = ""
-            boxes.append(_box(sign, span, kind, measure))
+            if word:
+                boxes += _word(word, span, measure)
+                word = ""
+            if sign not in single:
+                single[sign] = _box(sign, span, kind, measure)
+            boxes.append(single[sign])
         boxes += _word(word, span, measure)
     return boxes
 
@@ -127,7 +137,7 @@ def _word(word: str, span: Span, measure: Measure) -> list[Box]:
         return [_box(word, span, Kind.LATIN, measure)] if word else []
     parts = [part for part in _AFTER_SIGN.split(word) if part]
     last = len(parts) - 1
-    return [replace(_box(part, span, Kind.LATIN, measure), divides=at < last) for at, part in enumerate(parts)]
+    return [_box(part, span, Kind.LATIN, measure)._replace(divides=at < last) for at, part in enumerate(parts)]
 
 
 def _box(text: str, span: Span, kind: Kind, measure: Measure) -> Box:
@@ -153,21 +163,20 @@ def _may_break(left: Box, right: Box) -> bool:
     return not (left.text == "第" and right.text[0].isdigit())
 
 
-def _squeeze(boxes: list[Box]) -> list[Box]:
-    """Take the blank half from marks that stand beside another mark or at an edge of the line."""
-    out: list[Box] = []
-    for index, box in enumerate(boxes):
-        before = boxes[index - 1] if index else None
-        after = boxes[index + 1] if index + 1 < len(boxes) else None
-        half, full = box.span.size / 2, box.advance > 0.9 * box.span.size
-        if full and box.text in _TRAILING_BLANK and box.kind is Kind.CLOSE:
-            if after is None or after.text in _TRAILING_BLANK or after.text in _LEADING_BLANK:
-                box = replace(box, advance=box.advance - half)
-        elif full and box.text in _LEADING_BLANK and box.kind is Kind.OPEN:
-            if before is None or before.text in _LEADING_BLANK:
-                box = replace(box, advance=box.advance - half, before=half)
-        out.append(box)
-    return out
+def _squeezed(box: Box, before: Box | None, after: Box | None) -> Box:
+    """Take the blank half from a mark that stands beside another mark or at an edge of the line."""
+    if box.kind is Kind.CLOSE:
+        if box.text not in _TRAILING_BLANK or box.advance <= 0.9 * box.span.size:
+            return box
+        if after is None or after.text in _TRAILING_BLANK or after.text in _LEADING_BLANK:
+            return box._replace(advance=box.advance - box.span.size / 2)
+    elif box.kind is Kind.OPEN:
+        if box.text not in _LEADING_BLANK or box.advance <= 0.9 * box.span.size:
+            return box
+        if before is None or before.text in _LEADING_BLANK:
+            half = box.span.size / 2
+            return box._replace(advance=box.advance - half, before=half)
+    return box
 
 
 def _gap(left: Box, right: Box) -> float:
@@ -176,19 +185,49 @@ def _gap(left: Box, right: Box) -> float:
     return _AUTOSPACE * left.span.size if mixed else 0.0
 
 
-def _natural_width(boxes: list[Box]) -> float:
-    squeezed = _squeeze(boxes)
-    gaps = sum(_gap(a, b) for a, b in zip(squeezed, squeezed[1:], strict=False))
-    return sum(box.advance for box in squeezed) + gaps
+class _Paragraph:
+    """The boxes of one paragraph, with all that is the same in whichever line a box comes to stand.
 
+    A mark is squeezed by its neighbours, and differently only where it begins or ends a line: so everything is worked
+    out once for the paragraph, and for each line only its two edges.
+    """
 
-def _trimmed(boxes: list[Box]) -> list[Box]:
-    start, end = 0, len(boxes)
-    while start < end and boxes[start].kind is Kind.SPACE:
-        start += 1
-    while end > start and boxes[end - 1].kind is Kind.SPACE:
-        end -= 1
-    return boxes[start:end]
+    def __init__(self, boxes: list[Box]) -> None:
+        self.boxes = boxes
+        around = [None, *boxes, None]
+        self.squeezed = [_squeezed(*three) for three in zip(boxes, around, around[2:], strict=False)]
+        self.advances = [box.advance for box in self.squeezed]
+        self.gaps = [_gap(left, right) for left, right in itertools.pairwise(boxes)]
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch without blanks at its edges."""
+        boxes = self.boxes
+        while start < end and boxes[start].kind is Kind.SPACE:
+            start += 1
+        while end > start and boxes[end - 1].kind is Kind.SPACE:
+            end -= 1
+        return start, end
+
+    def line(self, start: int, end: int) -> list[Box]:
+        """The boxes of one line, squeezed as they stand there."""
+        found = self.squeezed[start:end]
+        if found:
+            found[0] = _squeezed(self.boxes[start], None, self.boxes[start + 1] if start + 1 < end else None)
+            found[-1] = _squeezed(self.boxes[end - 1], self.boxes[end - 2] if end - start > 1 else None, None)
+        return found
+
+    def width(self, start: int, end: int) -> float:
+        """How wide that line is when nothing is stretched."""
+        start, end = self.trimmed(start, end)
+        if start == end:
+            return 0.0
+        advances = self.advances[start:end]
+        first, last = self.boxes[start], self.boxes[end - 1]
+        if first.kind in _MARKS:
+            advances[0] = _squeezed(first, None, self.boxes[start + 1] if start + 1 < end else None).advance
+        if last.kind in _MARKS:
+            advances[-1] = _squeezed(last, self.boxes[end - 2] if end - start > 1 else None, None).advance
+        return sum(advances) + sum(self.gaps[start : end - 1])
 
 
 def _divided(boxes: list[Box], width: float, measure: Measure) -> list[Box]:
@@ -213,47 +252,51 @@ def break_lines(
     justify: bool = True,
 ) -> list[Line]:
     """The lines of one paragraph, `width` points wide, the first one `indent` points in."""
-    rest = _trimmed(_divided(boxes_of(spans, measure, chinese=chinese), width - indent, measure))
+    boxes = _divided(boxes_of(spans, measure, chinese=chinese), width - indent, measure)
+    paragraph = _Paragraph(boxes)
+    start, end = paragraph.trimmed(0, len(boxes))
     lines: list[Line] = []
-    while rest:
-        room = width - (indent if not lines else 0.0)
-        count = _fitting(rest, room)
-        taken, rest = _trimmed(rest[:count]), _trimmed(rest[count:])
+    while start < end:
         offset = indent if not lines else 0.0
-        lines.append(_set_line(taken, room, offset, justify=justify and bool(rest)))
+        room = width - offset
+        stop = _fitting(paragraph, start, end, room)
+        first, last = paragraph.trimmed(start, stop)
+        start, _ = paragraph.trimmed(stop, end)
+        lines.append(_set_line(paragraph, (first, last), room, offset, justify=justify and start < end))
     return lines
 
 
-def _fitting(boxes: list[Box], room: float) -> int:
-    """How many boxes the next line takes: as many as fit, back to the last lawful break."""
-    rough, fitting = 0.0, len(boxes)
-    for index, box in enumerate(boxes):
+def _fitting(paragraph: _Paragraph, start: int, end: int, room: float) -> int:
+    """Where the next line ends: after as many boxes as fit, back to the last lawful break."""
+    boxes, rough, fitting = paragraph.boxes, 0.0, end
+    for index in range(start, end):
+        box = boxes[index]
         rough += box.advance
-        if rough > room + 2 * box.span.size and _natural_width(_trimmed(boxes[: index + 1])) > room:
+        if rough > room + 2 * box.span.size and paragraph.width(start, index + 1) > room:
             fitting = index
             break
-    while fitting > 1 and _natural_width(_trimmed(boxes[:fitting])) > room:
+    while fitting > start + 1 and paragraph.width(start, fitting) > room:
         fitting -= 1
-    if fitting >= len(boxes):
-        return len(boxes)
-    for count in range(fitting, 0, -1):
-        if _may_break(boxes[count - 1], boxes[count]):
-            return count
-    return max(fitting, 1)
+    if fitting >= end:
+        return end
+    for stop in range(fitting, start, -1):
+        if _may_break(boxes[stop - 1], boxes[stop]):
+            return stop
+    return max(fitting, start + 1)
 
 
-def _set_line(boxes: list[Box], room: float, offset: float, *, justify: bool) -> Line:
+def _set_line(paragraph: _Paragraph, taken: tuple[int, int], room: float, offset: float, *, justify: bool) -> Line:
     """Place the boxes and stretch the gaps between them until the line is full."""
-    squeezed = _squeeze(boxes)
-    slack = room - _natural_width(boxes)
+    start, end = taken
+    squeezed = paragraph.line(start, end)
+    slack = room - paragraph.width(start, end)
     stretch = _stretch(squeezed, slack) if justify and slack > 0 else {}
     x, pieces = offset, list[Placed]()
-    for index, box in enumerate(squeezed):
+    for index, (box, gap) in enumerate(zip(squeezed, [*paragraph.gaps[start : end - 1], 0.0], strict=True)):
         pieces.append(Placed(box.text, box.span, x - box.before))
         x += box.advance + stretch.get(index, 0.0)
-        if index + 1 < len(squeezed):
-            x += _gap(box, squeezed[index + 1])
-    return Line(tuple(pieces), x, "".join(box.text for box in boxes))
+        x += gap
+    return Line(tuple(pieces), x, "".join([box.text for box in squeezed]))
 
 
 def _stretch(boxes: list[Box], slack: float) -> dict[int, float]:

@@ -146,6 +146,7 @@ def _write(paper: Paper) -> tuple[bytes, tuple[Field, ...], int]:
         lang="zh-CN",
         initialFontName=SONG,
         allowSplitting=1,
+        pageCompression=0,  # everything is compressed once, when it is written as PDF/A
     )
     frame = Frame(LEFT, BOTTOM, MEASURE, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate("page", [frame]))
