@@ -32,7 +32,7 @@ R = TypeVar("R")
 _FRAME = struct.Struct(">Q")
 _ROOT = Path(__file__).resolve().parent.parent
 CONFINED_AT_ONCE = 2
-# Seconds of work are what a file may cost; on a busy machine they take longer than by the clock, which is not its fault.
+# A file may cost so many seconds of work; on a busy machine they take longer by the clock, and that is not its fault.
 PATIENCE = 4
 LONGEST_ANSWER = 192 * 1024 * 1024
 
