@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from signing.bundle import read_bundle
@@ -16,13 +18,17 @@ from signing.verify import verify_bundle
 
 @dataclass(frozen=True)
 class Papers:
-    """The papers of a sound bundle: the agreement for machines, the application, the exhibits, the file names."""
+    """The papers of a sound bundle: the agreement for machines, the application, the exhibits, each file's digest."""
 
     agreement: dict[str, Any]
     application: dict[str, Any]
     exhibits: tuple[dict[str, Any], ...]
-    files: tuple[str, ...]
-    agreement_pdf: bytes
+    digests: Mapping[str, str]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files, in order; a file is opened by its place here."""
+        return tuple(sorted(self.digests))
 
 
 @dataclass(frozen=True)
@@ -39,12 +45,21 @@ def inspect_bundle(data: bytes, roots: TrustRoots) -> Inspection:
     return Inspection(verdict, _papers(data) if verdict.sound else None)
 
 
+def file_of(data: bytes, name: str) -> bytes:
+    """One file out of a bundle that was found sound."""
+    return read_bundle(data)[name]
+
+
+def agreement_of(data: bytes) -> bytes:
+    """The signed agreement out of a bundle that was found sound."""
+    return file_of(data, AGREEMENT)
+
+
 def _papers(data: bytes) -> Papers:
     files = read_bundle(data)
     return Papers(
         agreement=json.loads(attached_agreement(files[AGREEMENT])),
         application=json.loads(files["application.json"]),
         exhibits=tuple(json.loads(files["evidence/index.json"])["files"]),
-        files=tuple(sorted(files)),
-        agreement_pdf=files[AGREEMENT],
+        digests={name: sha256(content).hexdigest() for name, content in files.items()},
     )
