@@ -29,6 +29,8 @@ from odr.law.time_limits import beijing_date
 
 TOGETHER = 5000
 COURTS = 20
+FEW = 200
+"""Enough for one full page: what a page costs in itself, beside what 100,000 filings add to it."""
 UNCHECKED = {"sqlite": "PRAGMA cache_size = -64000", "postgresql": "SET session_replication_role = replica"}
 """The filings have no agreements behind them here, for the inbox reads none; a plain SQLite connection never asks."""
 
@@ -142,7 +144,7 @@ def main() -> None:
         with database():
             centre, bodies = courts()
             clerk = Actor(account_id=db.new_id(), duties={bodies[0]: frozenset({Duty.COURT_CLERK})})
-            for filings in (0, chosen.filings):
+            for filings in (0, FEW, chosen.filings):
                 fill(filings, centre, bodies)
                 for question, row in measured(f"{filings:,} filings", clerk, chosen.repeat):
                     rows.setdefault(question, []).append(row)

@@ -176,4 +176,4 @@ def _days_set(ids: list[str]) -> dict[str, date]:
     if not ids:
         return {}
     more = sa.select(Extension.confirmation_id, Extension.until).where(Extension.confirmation_id.in_(ids))
-    return dict(session().execute(more.order_by(Extension.at)).tuples())
+    return {ident: until for ident, until in session().execute(more.order_by(Extension.at))}

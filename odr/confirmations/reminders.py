@@ -15,7 +15,7 @@ from odr.access.load import load
 from odr.access.permissions import Permission
 from odr.agreements.in_hand import IN_EFFECT
 from odr.agreements.models import Agreement, Version
-from odr.cases.models import Case
+from odr.cases.models import Case, Origin
 from odr.cases.participants import active_participants
 from odr.cases.steps import tell
 from odr.confirmations.clocks import newest_request
@@ -58,13 +58,18 @@ def remind_of_terms(actor: Actor) -> int:
 
 
 def _applications(today: date) -> Iterator[_Due]:
-    """Agreements in effect for which no application is complete, also where nobody has chosen a court (CL-6)."""
+    """Agreements in effect for which no application is complete, also where nobody has chosen a court (CL-6).
+
+    A case a court entrusted ends before that court with a mediation statement, not with confirmation (JC-17).
+    """
     since = clock.now() - timedelta(days=CONFIRMATION_DAYS + 2)
     past = exists().where(Confirmation.version_id == Version.id, Confirmation.state != S.PREPARING)
     rows = session().execute(
         select(Agreement.case_id, Version.id, Agreement.effective_at)
         .join(Version, Version.agreement_id == Agreement.id)
+        .join(Case, Case.id == Agreement.case_id)
         .where(
+            Case.origin != Origin.ENTRUSTED,
             Agreement.state.in_(IN_EFFECT),
             Agreement.effective_at >= since,
             Version.completed_at.is_not(None),
