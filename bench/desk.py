@@ -96,11 +96,11 @@ def _filing(chosen: random.Random, centre: str, bodies: list[str], number: int) 
     return case, parties, confirmation
 
 
-def questions(clerk: Actor) -> dict[str, Callable[[], object]]:
+def questions(clerk: Actor) -> dict[str, Callable[[], Any]]:
     """The query of a first page alone, and whole pages as the inbox makes them."""
     after = _deep(clerk)
 
-    def only(**chosen: Any) -> object:
+    def only(**chosen: Any) -> Any:
         with db.reading():
             return db.session().execute(page_of(courts_of(clerk), **chosen)).all()
 
@@ -120,8 +120,8 @@ def _deep(clerk: Actor) -> str:
     )
     with db.reading():
         found = db.session().execute(waiting.order_by(Confirmation.due_on, Confirmation.id)).all()
-    day, ident = found[len(found) // 2] if found else (beijing_date(clock.now()), "")
-    return f"{day.isoformat()}_{ident}"
+    day, ident = found[len(found) // 2] if found else (None, "")
+    return f"{day or beijing_date(clock.now())}_{ident}"
 
 
 def measured(name: str, clerk: Actor, repeat: int) -> Iterator[tuple[str, report.Row]]:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from blueprints.confirmations.forms import (
+    OBJECTION_OUTCOMES,
     AcceptForm,
     ConfirmForm,
     DeskForm,
@@ -334,6 +335,7 @@ def _form(actor: Actor, chosen: Act, view: ConfirmationView) -> DeskForm:
         form.court_id.choices = [(one.court_id, say(one.name)) for one in courts_to_hand_to(actor, view.id)]
     elif isinstance(form, ObjectionDecisionForm):
         form.objection_id.choices = [(one.id, one.name) for one in view.objections if one.state == "open"]
+        form.outcome.choices = [(key, str(words)) for key, words in OBJECTION_OUTCOMES.items()]
     return form
 
 

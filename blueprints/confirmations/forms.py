@@ -129,11 +129,7 @@ class ObjectionDecisionForm(DeskForm):
     """Which objection, what becomes of it, and why."""
 
     objection_id = RadioField(_l("Objection"), [InputRequired(_l("Choose an objection"))])
-    outcome = RadioField(
-        _l("Decision"),
-        [InputRequired(_l("Choose one"))],
-        choices=[("upheld", _l("Upheld: the ruling is set aside")), ("rejected", _l("Rejected: the ruling stands"))],
-    )
+    outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose one"))])
     reasons = TextAreaField(_l("Reasons"), [InputRequired(_l("Write the reasons")), Length(max=4000)])
 
 
@@ -158,6 +154,12 @@ class RefuseForm(RefusalForm):
     """What was never accepted has no number yet."""
 
     court_ref = StringField(_l("Case number of the court"), [InputRequired(_l("Write the number")), Length(max=64)])
+
+
+OBJECTION_OUTCOMES = {
+    "upheld": _l("Upheld: the ruling is set aside"),
+    "rejected": _l("Rejected: the ruling stands"),
+}
 
 
 class UploadForm(RefusalForm):
