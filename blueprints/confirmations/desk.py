@@ -31,7 +31,7 @@ from blueprints.guard import current_actor
 from blueprints.locale import say
 from odr.access.actor import Actor
 from odr.clock import now
-from odr.confirmations.asking import deem_withdrawn, request_supplement, silence_counts
+from odr.confirmations.asking import deem_withdrawn, request_supplement
 from odr.confirmations.court import Decision, accept_filing, draft_ruling, record_ruling
 from odr.confirmations.figures import court_figures
 from odr.confirmations.handing import courts_to_hand_to, extend_time, transfer_filing
@@ -50,7 +50,7 @@ from odr.confirmations.shown import ConfirmationView, FilingPage
 from odr.confirmations.states import CONFIRMATION
 from odr.errors import IllegalTransition, InvalidInput, NotFound
 from odr.law.abbreviations import short
-from odr.law.time_limits import beijing_date
+from odr.law.time_limits import beijing_date, silence_counts
 
 desk = Blueprint("desk", __name__, url_prefix="/court")
 
@@ -245,7 +245,7 @@ def agreement(filing_id: str) -> Response:
 
 
 @desk.get("/filings/<filing_id>/files/<int:place>")
-def file(filing_id: str, place: int) -> Response:
+def enclosed(filing_id: str, place: int) -> Response:
     """One file out of the bundle, by its place in the list."""
     return _download(*filing_file(current_actor(), filing_id, place), "application/octet-stream")
 

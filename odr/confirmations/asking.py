@@ -21,7 +21,7 @@ from odr.confirmations.states import CONFIRMATION, ConfirmationState
 from odr.confirmations.telling import note, tell_court, tell_parties
 from odr.db import Transaction, transaction
 from odr.errors import IllegalTransition, InvalidInput, NotFound
-from odr.law.time_limits import beijing_date
+from odr.law.time_limits import beijing_date, silence_counts
 from odr.lifecycle import next_state
 
 Tie = Literal["", "check", "clause", "file"]
@@ -126,11 +126,6 @@ def deem_withdrawn(actor: Actor, confirmation_id: str, *, reasons: str) -> None:
         keep_due(row)
         note(tx, actor, row, "filing.deemed_withdrawn", words)
         tell_parties(tx, row)
-
-
-def silence_counts(due: date, today: date) -> bool:
-    """Whether silence may be treated as withdrawal: only once the day the court set is over (INT 357)."""
-    return today > due
 
 
 def items_of(tx: Transaction, request_id: str) -> list[RequestItem]:

@@ -142,16 +142,9 @@ def apply_for_confirmation(
             raise AlreadyAnswered(act="apply")
         if manner == "assents" and not applied:
             raise InvalidInput(manner="nothing_to_assent_to")
-        tx.add(
-            Application(
-                confirmation_id=row.id,
-                party_id=party_id,
-                account_id=actor.account_id,
-                words_version=words_version,
-                manner=manner,
-                at=clock.now(),
-            )
-        )
+        mine = Application(confirmation_id=row.id, party_id=party_id, account_id=actor.account_id, at=clock.now())
+        mine.words_version, mine.manner = words_version, manner
+        tx.add(mine)
         complete = {party.id for party in row.case.parties} <= applied | {party_id}
         step(tx, row, "all_applied" if complete else "apply")
         note(

@@ -143,6 +143,11 @@ def ruling_term(accepted: date) -> Deadline:
     return days_after(accepted, RULING_DAYS, cite("CPL 187"))
 
 
+def silence_counts(due: date, today: date) -> bool:
+    """CL-9: whether silence may be treated as withdrawal, only once the day the court set is over (INT 357)."""
+    return today > due
+
+
 def enforcement_limit(last_performance: date) -> Deadline:
     """CL-12: two years for the application for enforcement (CPL 250)."""
     return years_after(last_performance, ENFORCEMENT_YEARS, cite("CPL 250"))
