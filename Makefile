@@ -32,13 +32,14 @@ demo: base ## Play one mediation from application to ruling against a real serve
 	@$(BIN)/python requirements/assets.py fonts
 	@$(BIN)/python -m tests.journeys.play
 
-bench: dev ## Measure the room, the public log, the check of a draft, the documents and signing (build/bench; see docs/bench.md)
+bench: dev ## Measure the room, the public log, the check of a draft, the documents, signing and the desk (build/bench; see docs/bench.md)
 	$(BIN)/python -m bench.room $(SCENARIOS)
 	$(BIN)/python -m bench.log
 	$(BIN)/python -m bench.drafting
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.signing
 	$(BIN)/python -m bench.bundles
+	$(BIN)/python -m bench.desk
 
 check: dev ## Lint, types, import contracts, dependencies
 	$(BIN)/ruff check .

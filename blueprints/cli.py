@@ -22,6 +22,7 @@ from odr.accounts.administration import create_administrator
 from odr.accounts.queries import existing
 from odr.audit.publishing import publish
 from odr.confirmations.commands import lapse_overdue
+from odr.confirmations.reminders import remind_of_terms
 from odr.demo import DEMO_PASSWORD, PEOPLE, is_empty, load_demo
 from odr.errors import InvalidInput, LogRewritten, NotFound
 from odr.evidence.uploads import expire_uploads
@@ -122,7 +123,7 @@ def _told_to_end() -> threading.Event:
 def _work(settings: Settings, stop: threading.Event) -> None:
     """The letter in hand is finished before the work ends."""
     often = [partial(chore, SYSTEM) for chore in (close_due_rounds, close_due_proposals)]
-    chores = (lapse_overdue, keep_performance, expire_uploads, keep_log, renew_due)
+    chores = (lapse_overdue, remind_of_terms, keep_performance, expire_uploads, keep_log, renew_due)
     seldom = [_hourly(partial(chore, SYSTEM)) for chore in chores]
     seldom.append(_hourly(partial(timestamp_health, ask=True)))
     worker.run(

@@ -24,6 +24,11 @@ SENTENCES: dict[str, Any] = {
     "same": _l("Both sides have the same address. Each side needs its own."),
     "unknown": _l("Choose one from the list"),
     "postcode": _l("A postcode has six digits."),
+    "passed": _l("This day has passed"),
+    "future": _l("This day is still to come"),
+    "not_later": _l("Choose a day after the one that stands"),
+    "too_early": _l("The day the court set is not over yet"),
+    "too_late": _l("It came after its last day, so it can only be rejected"),
     "digest": _l("This file could not be read. Choose it again."),
 }
 OTHER = _l("This cannot be used. Please write it another way.")

@@ -18,7 +18,7 @@ from signing.algorithms import digest
 from signing.authority.ports import TimestampAuthority, TrustMaterial
 from signing.canonical import canonical_bytes
 from signing.cms import build_signed
-from signing.container import ContainerWriter, outline, read_container
+from signing.container import ContainerWriter, file_in, outline, read_container
 from signing.errors import BundleError
 from signing.instructions import instructions
 from signing.keys import SigningIdentity, is_development, load_certificate, suite_of_certificate
@@ -286,6 +286,11 @@ def bundle_outline(source: Source) -> dict[str, bytes | None]:
     return files
 
 
+def bundle_file(source: Source, name: str) -> bytes:
+    """One file of a bundle that was verified before."""
+    return file_in(source, name)
+
+
 __all__ = [
     "BundleContents",
     "DocumentKind",
@@ -293,6 +298,7 @@ __all__ = [
     "ExtraDocument",
     "LeafProof",
     "LogProof",
+    "bundle_file",
     "bundle_outline",
     "read_bundle",
     "seal_bundle",

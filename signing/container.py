@@ -200,6 +200,13 @@ def outline(source: Source) -> dict[str, bytes | None]:
     return found
 
 
+def file_in(source: Source, name: str) -> bytes:
+    """One file of a container verified before; only the structure is checked. Raises KeyError when there is none."""
+    members, _ = _structure(source)
+    found = {one.name: one for one in members}[name]
+    return source.read(found.begin, found.size)
+
+
 def _structure(source: Source) -> tuple[list[Member], int]:
     """The entries, and where the directory starts; everything but the contents is as we write it."""
     if source.size > LARGEST_BUNDLE:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from blueprints.confirmations.forms import ApplyForm, CourtForm
+from blueprints.confirmations.forms import AnswerForm, ApplyForm, CourtForm, PartyObjectionForm
+from blueprints.forms import put_errors
 from blueprints.guard import current_actor
 from odr.clock import now
+from odr.confirmations.asking import answer_request
 from odr.confirmations.commands import (
     apply_for_confirmation,
     choose_court,
@@ -19,10 +21,11 @@ from odr.confirmations.commands import (
     withdraw_application,
 )
 from odr.confirmations.court import open_ruling
+from odr.confirmations.objecting import object_to_ruling
 from odr.confirmations.queries import confirmation_page
 from odr.confirmations.shown import ConfirmationPage, ConfirmationView
 from odr.confirmations.words import APPLICATION_WORDS, MEANING, STATEMENTS
-from odr.errors import NotAllowed, NotFound
+from odr.errors import InvalidInput, NotAllowed, NotFound
 from odr.law.abbreviations import short
 
 confirmations = Blueprint("confirmations", __name__, url_prefix="/cases/<ref>/confirmation")
@@ -58,10 +61,13 @@ def apply(ref: str) -> Answer | str | tuple[str, int]:
     mine = _application(view)
     if not view.may_apply:
         raise NotAllowed(permission="confirmation:apply")
-    form = ApplyForm(data={"words_version": APPLICATION_WORDS})
+    form = ApplyForm(data={"words_version": APPLICATION_WORDS, "manner": "assents" if view.asked_by else "separately"})
+    form.manner.choices = [("separately", gettext("For itself")), ("assents", gettext("It agrees to what was asked"))]
     if form.validate_on_submit():
         agreed = {name for name in STATEMENTS if form[name].data}
-        apply_for_confirmation(actor, mine.id, agreed=agreed, words_version=form.words_version.data or "")
+        manner = "assents" if form.manner.data == "assents" and view.asked_by else "separately"
+        words = form.words_version.data or ""
+        apply_for_confirmation(actor, mine.id, agreed=agreed, words_version=words, manner=manner)
         flash(gettext("Your side has applied."), "good")
         return redirect(url_for("confirmations.page", ref=ref))
     shown = render_template("confirmations/apply.html", view=view, form=form, statements=STATEMENTS)
@@ -75,6 +81,41 @@ def file(ref: str) -> Answer:
     receipt = file_with_court(actor, _application(confirmation_page(actor, ref)).id)
     flash(gettext("Filed with the court. Receipt %(number)s.", number=receipt), "good")
     return redirect(url_for("confirmations.page", ref=ref))
+
+
+@confirmations.post("/answers")
+def answers(ref: str) -> Answer:
+    """My side answers what the court asked for, item by item."""
+    actor = current_actor()
+    application = _application(confirmation_page(actor, ref))
+    items = [item.id for asked in application.requests if not asked.answered_at for item in asked.items]
+    try:
+        answer_request(actor, application.id, answers=AnswerForm().answers(items, request.form))
+    except InvalidInput:
+        flash(gettext("Nothing was kept: write an answer in plain signs, up to 4,000 of them."), "bad")
+    else:
+        flash(gettext("Your answers are kept. The court and the other side read them."), "good")
+    return redirect(url_for("confirmations.page", ref=ref))
+
+
+@confirmations.route("/objection", methods=["GET", "POST"])
+def objection(ref: str) -> Answer | str | tuple[str, int]:
+    """My side objects to the ruling."""
+    actor = current_actor()
+    view = confirmation_page(actor, ref)
+    if not view.may_object:
+        raise NotAllowed(permission="confirmation:object")
+    form = PartyObjectionForm()
+    if form.validate_on_submit():
+        try:
+            object_to_ruling(actor, _application(view).id, grounds=form.grounds.data or "")
+        except InvalidInput as refused:
+            put_errors(form, refused)
+        else:
+            flash(gettext("Your objection is with the court."), "good")
+            return redirect(url_for("confirmations.page", ref=ref))
+    shown = render_template("confirmations/objection.html", view=view, form=form, short=short)
+    return shown, 422 if form.errors else 200
 
 
 @confirmations.get("/withdraw")

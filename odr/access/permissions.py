@@ -94,6 +94,8 @@ class Permission(StrEnum):
     CONFIRMATION_OPEN = "confirmation:open"
     CONFIRMATION_READ = "confirmation:read"
     CONFIRMATION_APPLY = "confirmation:apply"
+    CONFIRMATION_ANSWER = "confirmation:answer"
+    CONFIRMATION_OBJECT = "confirmation:object"
     CONFIRMATION_WITHDRAW = "confirmation:withdraw"
     CONFIRMATION_FILE = "confirmation:file"
     CONFIRMATION_LAPSE = "confirmation:lapse"
@@ -205,6 +207,8 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CONFIRMATION_OPEN: _any(p.binds_a_side, p.is_clerk_of_record),
     Permission.CONFIRMATION_READ: _admitted_or_clerk,
     Permission.CONFIRMATION_APPLY: p.binds_a_side,
+    Permission.CONFIRMATION_ANSWER: p.binds_a_side,
+    Permission.CONFIRMATION_OBJECT: p.binds_a_side,
     Permission.CONFIRMATION_WITHDRAW: p.binds_a_side,
     Permission.CONFIRMATION_FILE: p.is_clerk_of_record,
     Permission.CONFIRMATION_LAPSE: p.is_the_platform,
@@ -272,6 +276,8 @@ READ_OF: dict[Permission, Permission] = {
     Permission.BUNDLE_BUILD: Permission.CASE_READ,
     Permission.CONFIRMATION_OPEN: Permission.CASE_READ,
     Permission.CONFIRMATION_APPLY: Permission.CONFIRMATION_READ,
+    Permission.CONFIRMATION_ANSWER: Permission.CONFIRMATION_READ,
+    Permission.CONFIRMATION_OBJECT: Permission.CONFIRMATION_READ,
     Permission.CONFIRMATION_WITHDRAW: Permission.CONFIRMATION_READ,
     Permission.CONFIRMATION_FILE: Permission.CONFIRMATION_READ,
     Permission.FILING_DECIDE: Permission.FILING_READ,

@@ -21,13 +21,14 @@ SHOWN_ABOVE = frozenset({"P-05", "P-12", COURT})
 
 @dataclass(frozen=True)
 class CheckItem:
-    """One item: passed, judgement (a person decides) or failed; `clause` is the clause it is about, if any."""
+    """One item: passed, judgement (a person decides) or failed; `clause` and `file` say where to look, if anywhere."""
 
     state: str
     title: Words
     citation: Citation
     detail: Words | None = None
     clause: int | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,18 @@ def _papers(papers: Papers | None) -> Iterator[CheckItem]:
     if papers is None:
         return
     for name, title, citation in _WANTED:
-        there = f"documents/{name}.pdf" in papers.files
-        yield CheckItem("passed" if there else "judgement", title, citation, None if there else _MISSING)
+        file = f"documents/{name}.pdf"
+        there = file in papers.files
+        yield CheckItem(
+            "passed" if there else "judgement", title, citation, None if there else _MISSING, file=file if there else ""
+        )
     count = len(papers.exhibits)
     yield CheckItem(
         "passed" if count else "judgement",
         Words(zh="附有权利证明等证据材料", en="Proofs of right and other exhibits"),
         cite("INT 354"),
         Words(zh=f"共{count}份。", en=f"{count} in all.") if count else _MISSING,
+        file="evidence/index.json" if count else "",
     )
     yield CheckItem("passed", _NOTHING_OF_THE_ROOM, cite("OMR 18"))
 

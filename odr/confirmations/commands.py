@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import delete, select
 
@@ -16,13 +17,16 @@ from odr.bundles.keeping import stored
 from odr.bundles.models import Bundle
 from odr.bundles.roots import published_roots
 from odr.cases.models import Case
+from odr.confirmations.clocks import keep_due
 from odr.confirmations.courts import CourtOption, options_for
 from odr.confirmations.effect import bundle_to_file, text_in_effect
 from odr.confirmations.gateway import Filing, gateway
-from odr.confirmations.inspection import verify_kept
+from odr.confirmations.inspection import inspect_bundle
 from odr.confirmations.models import Application, Confirmation, CourtRequest
 from odr.confirmations.moves import refuse_replaced, refuse_while_replaced, step
+from odr.confirmations.rounds import keep_round
 from odr.confirmations.states import CONFIRMATION, ConfirmationState
+from odr.confirmations.succession import take_amended_text, waiting_for_text
 from odr.confirmations.telling import clerks_of, note, tell_court, tell_organisation, tell_parties
 from odr.confirmations.words import APPLICATION_WORDS, STATEMENTS
 from odr.db import Transaction, reading, session, transaction
@@ -38,6 +42,7 @@ from odr.errors import (
 from odr.law.time_limits import beijing_date, confirmation_window
 from odr.lifecycle import next_state
 
+Manner = Literal["separately", "assents"]
 OVERDUE_STATES = (ConfirmationState.PREPARING, ConfirmationState.READY)
 
 
@@ -60,6 +65,8 @@ def open_confirmation(actor: Actor, case_id: str, *, court_id: str) -> str:
             if existing.court_id == court_id:
                 return existing.id
             raise AlreadyAnswered(court=existing.court_id)
+        if (waiting := waiting_for_text(case.id)) is not None:
+            raise AlreadyAnswered(court=waiting.court_id)
         window = confirmation_window(text.effective_on)
         _refuse_after(window.last)
         option = _competent(case, court_id)
@@ -105,14 +112,16 @@ def choose_court(actor: Actor, confirmation_id: str, *, court_id: str) -> None:
 
 
 def apply_for_confirmation(
-    actor: Actor, confirmation_id: str, *, agreed: Collection[str], words_version: str
+    actor: Actor, confirmation_id: str, *, agreed: Collection[str], words_version: str, manner: Manner = "separately"
 ) -> ConfirmationState:
     """A party applies for itself and makes every statement of `STATEMENTS`; the last party completes the application.
 
-    `words_version` names the sentences that were shown.
+    `words_version` names the sentences that were shown. `manner` says how it joins: for itself, or by assenting to
+    what the other side has asked for already (JC-1). When the court waits for a supplement and an amendment has taken
+    effect meanwhile, the application goes over to the new text and each party applies anew.
 
     Raises:
-        InvalidInput: a statement is missing, or the sentences shown are not those in force.
+        InvalidInput: a statement is missing, the sentences shown are not those in force, or nobody has asked yet.
         DeadlinePassed: the last day is over.
         AlreadyAnswered: this party has applied before.
         IllegalTransition: the application is not being prepared any more, or its text has been replaced.
@@ -123,6 +132,7 @@ def apply_for_confirmation(
         raise InvalidInput(words_version="outdated")
     with transaction() as tx:
         row = load(actor, Permission.CONFIRMATION_APPLY, Confirmation, confirmation_id)
+        take_amended_text(tx, row)
         refuse_replaced(tx, row.version_id)
         next_state(CONFIRMATION, row.state, "apply")
         _refuse_after(row.last_day)
@@ -130,15 +140,11 @@ def apply_for_confirmation(
         applied = set(_applied(row.id))
         if party_id in applied:
             raise AlreadyAnswered(act="apply")
-        tx.add(
-            Application(
-                confirmation_id=row.id,
-                party_id=party_id,
-                account_id=actor.account_id,
-                words_version=words_version,
-                at=clock.now(),
-            )
-        )
+        if manner == "assents" and not applied:
+            raise InvalidInput(manner="nothing_to_assent_to")
+        mine = Application(confirmation_id=row.id, party_id=party_id, account_id=actor.account_id, at=clock.now())
+        mine.words_version, mine.manner = words_version, manner
+        tx.add(mine)
         complete = {party.id for party in row.case.parties} <= applied | {party_id}
         step(tx, row, "all_applied" if complete else "apply")
         note(
@@ -146,7 +152,7 @@ def apply_for_confirmation(
             actor,
             row,
             "confirmation.applied",
-            "|".join((words_version, *(w.zh for w in STATEMENTS.values()))),
+            "|".join((words_version, manner, *(w.zh for w in STATEMENTS.values()))),
         )
         tell_parties(tx, row, but=actor.account_id, turn=not complete)
         if complete:
@@ -172,7 +178,8 @@ def file_with_court(actor: Actor, confirmation_id: str) -> str:
         next_state(CONFIRMATION, row.state, "file")
         bundle = _bundle_to_file(row)
         kept = stored(bundle)
-    verdict = offload.run(verify_kept, kept, published_roots())
+    inspection = offload.run(inspect_bundle, kept, published_roots())
+    verdict = inspection.verdict
     if not verdict.sound or verdict.sha256 != bundle.sha256:
         raise BundleUnsound(findings=[finding.code for finding in verdict.failed])
     with transaction() as tx:
@@ -180,6 +187,8 @@ def file_with_court(actor: Actor, confirmation_id: str) -> str:
         refuse_while_replaced(tx, row.version_id)
         if _bundle_to_file(row).id != bundle.id:
             raise IllegalTransition(state=str(row.state), event="file")
+        if {party.id for party in row.case.parties} - set(_applied(row.id)):
+            raise IllegalTransition(state="not_all_applied", event="file")
         first = row.filed_at is None
         if first:
             _refuse_after(row.last_day)
@@ -191,7 +200,9 @@ def file_with_court(actor: Actor, confirmation_id: str) -> str:
         row.bundle_id, row.receipt = bundle.id, row.receipt or receipt
         row.filed_at = row.filed_at or clock.now()
         row.arrival_verdict = json.dumps(verdict.as_json(), ensure_ascii=False)
+        keep_round(tx, row, bundle, inspection)
         _answer_requests(tx, row)
+        keep_due(row)
         note(tx, actor, row, "confirmation.filed", bundle.sha256)
         tell_parties(tx, row)
         tell_court(tx, row)
@@ -208,6 +219,7 @@ def withdraw_application(actor: Actor, confirmation_id: str) -> None:
         row = load(actor, Permission.CONFIRMATION_WITHDRAW, Confirmation, confirmation_id)
         step(tx, row, "withdraw")
         row.decided_at = clock.now()
+        keep_due(row)
         note(tx, actor, row, "confirmation.withdrawn")
         tell_parties(tx, row, but=actor.account_id)
         if row.filed_at is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from hashlib import sha256
+
+from sqlalchemy import or_, select
 
 from odr import offload
-from odr.access.actor import Actor, Duty
+from odr.access.actor import Actor
 from odr.access.load import load
 from odr.access.permissions import Permission, can
 from odr.accounts.models import Account, Body
@@ -18,30 +20,34 @@ from odr.bundles.recheck import findings_before_court
 from odr.bundles.roots import published_roots
 from odr.cases.models import Case
 from odr.cases.refs import case_id_of
+from odr.clock import now
+from odr.confirmations.changed import differences
 from odr.confirmations.checklist import FilingFacts, checklist
+from odr.confirmations.clocks import due_of
 from odr.confirmations.courts import options_for
 from odr.confirmations.effect import bundle_to_file, text_in_effect
-from odr.confirmations.inspection import inspect_bundle
-from odr.confirmations.models import Application, Confirmation, Ruling
+from odr.confirmations.inspection import Inspection, file_of, inspect_bundle
+from odr.confirmations.models import Application, Confirmation, CourtFiling, Ruling
+from odr.confirmations.objecting import objections_of, party_term
+from odr.confirmations.rounds import kept_inspection, papers_of, roots_digest, rounds_of, written
 from odr.confirmations.shown import (
     ConfirmationPage,
     ConfirmationView,
     FilingPage,
-    InboxRow,
     bundle_name,
-    by_days_left,
-    due_of,
-    inbox_row,
     named,
     term_of,
     view_of,
 )
-from odr.confirmations.states import ConfirmationState
+from odr.confirmations.states import ConfirmationState, ObjectionState
+from odr.confirmations.succession import waiting_for_text
 from odr.confirmations.words import APPLICATION_WORDS, COMMITMENT
-from odr.db import query, reading, session
+from odr.db import query, reading, session, transaction
 from odr.errors import NotFound
+from odr.evidence.storage import StoredContent
 from odr.law.findings import for_everybody
-from odr.law.time_limits import beijing_date
+from odr.law.time_limits import Deadline, beijing_date
+from signing.manifest import AGREEMENT
 from signing.wording import Words
 
 S = ConfirmationState
@@ -64,6 +70,11 @@ def confirmation_page(actor: Actor, case_ref: str) -> ConfirmationPage:
     mine = next((party for party in view.parties if party.mine), None) if view else None
     bundle = bundle_to_file(row) if row else None
     preparing = state == S.PREPARING
+    replaced = row is not None and text is not None and waiting_for_text(case.id) is not None
+    applying = preparing or (state == S.SUPPLEMENT and row is not None and (replaced or not _complete(row)))
+    open_to_me = mine is not None and (replaced or mine.applied_at is None)
+    objecting = party_term(row.id, actor.account_id) if row and state == S.CONFIRMED else None
+    first = next((party for party in view.parties if party.applied_at and not party.mine), None) if view else None
     return ConfirmationPage(
         case_id=case.id,
         case_ref=case.ref,
@@ -74,11 +85,16 @@ def confirmation_page(actor: Actor, case_ref: str) -> ConfirmationPage:
         application=view,
         bundle_built_at=bundle.built_at if bundle else None,
         may_open=bool(text) and row is None and can(actor, Permission.CONFIRMATION_OPEN, case),
-        may_apply=preparing and mine is not None and mine.applied_at is None and _can(actor, row, "APPLY"),
+        may_apply=applying and open_to_me and _can(actor, row, "APPLY"),
         may_choose_court=preparing and _can(actor, row, "APPLY"),
         may_withdraw=state in UNDER_WAY and _can(actor, row, "WITHDRAW"),
-        may_file=state in TO_FILE and _can(actor, row, "FILE"),
+        may_file=state in TO_FILE and not applying and _can(actor, row, "FILE"),
         may_build=state in TO_FILE and can(actor, Permission.BUNDLE_BUILD, case),
+        may_answer=state == S.SUPPLEMENT and _can(actor, row, "ANSWER"),
+        may_object=_may_object(actor, row, objecting),
+        objection_term=objecting,
+        asked_by=(first.name if first else "") if not replaced else "",
+        text_replaced=replaced,
     )
 
 
@@ -114,7 +130,10 @@ def _application_in(case_id: str) -> Confirmation | None:
         select(Confirmation)
         .join(Version, Version.id == Confirmation.version_id)
         .join(Agreement, Agreement.id == Version.agreement_id)
-        .where(Confirmation.case_id == case_id, Agreement.state != AgreementState.SUPERSEDED)
+        .where(
+            Confirmation.case_id == case_id,
+            or_(Agreement.state != AgreementState.SUPERSEDED, Confirmation.state == S.SUPPLEMENT),
+        )
     )
     return session().scalar(rows.order_by(Confirmation.opened_at.desc()))
 
@@ -141,23 +160,9 @@ def _application_of(row: Confirmation) -> CourtApplication:
     )
 
 
-@query
-def court_inbox(actor: Actor) -> list[InboxRow]:
-    """The filings of the actor's courts: what is due first stands first, what is decided last.
-
-    Raises:
-        NotFound: the actor is no court's clerk.
-    """
-    courts = [body_id for body_id, duties in actor.duties.items() if Duty.COURT_CLERK in duties]
-    if not courts:
-        raise NotFound(kind="court_desk")
-    filed = select(Confirmation).where(Confirmation.court_id.in_(courts), Confirmation.filed_at.is_not(None))
-    rows = [row for row in session().scalars(filed) if can(actor, Permission.FILING_READ, row)]
-    return sorted((inbox_row(row) for row in rows), key=by_days_left)
-
-
 def filing_page(actor: Actor, confirmation_id: str) -> FilingPage:
-    """One filing with its bundle verified afresh, in a worker, from the bytes that arrived.
+    """One filing with the verdict of its bundle: the one kept since arrival if the bytes and the roots are the same
+    still, else made anew in a worker and kept.
 
     Raises:
         NotFound: not filed, or not with the actor's court.
@@ -165,23 +170,41 @@ def filing_page(actor: Actor, confirmation_id: str) -> FilingPage:
     with reading():
         row = load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
         view, due = view_of(row, actor), due_of(row)
-        bundle = session().get_one(Bundle, row.bundle_id)
-        kept, size = stored(bundle), bundle.size
+        newest, *earlier = rounds_of(row.id)
+        bundle = session().get_one(Bundle, newest.bundle_id)
+        data, size = stored(bundle), bundle.size
         version = session().get_one(Version, row.version_id)
         findings = for_everybody(findings_before_court(row.case, version, _application_of(row)))
         filed_on = beijing_date(row.filed_at or row.opened_at)
-    inspection = offload.run(inspect_bundle, kept, published_roots())
+        before = papers_of(earlier[0]) if earlier else None
+    kept = kept_inspection(newest, _digest(data))
+    inspection = kept or _inspect_anew(actor, confirmation_id, newest.id, data)
+    papers = inspection.papers
     items = checklist(
         FilingFacts(
             term=view.term.deadline,
             filed_on=filed_on,
             applied=tuple(party.applied_at is not None for party in view.parties),
             court_reason=view.court_reason,
-            papers=inspection.papers,
+            papers=papers,
             findings=findings,
         )
     )
-    return FilingPage(view, bundle_name(view.case_ref), size, due, inspection, items)
+    changed = differences(before, papers) if before and papers else None
+    return FilingPage(view, bundle_name(view.case_ref), size, due, inspection, items, kept is not None, changed)
+
+
+def _inspect_anew(actor: Actor, confirmation_id: str, filing_id: str, data: StoredContent) -> Inspection:
+    """Verify, and keep what was found if these are the bytes that arrived."""
+    inspection = offload.run(inspect_bundle, data, published_roots())
+    with transaction() as tx:
+        load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
+        filing = tx.session.get_one(CourtFiling, filing_id)
+        if filing.sha256 == inspection.verdict.sha256:
+            filing.roots_sha256 = roots_digest()
+            for column, text in written(inspection).items():
+                setattr(filing, column, text)
+    return inspection
 
 
 @query
@@ -211,13 +234,38 @@ def filing_agreement(actor: Actor, confirmation_id: str) -> tuple[str, bytes]:
     Raises:
         NotFound: not with the actor's court, or the bundle is not sound.
     """
+    page, kept = _sound(actor, confirmation_id)
+    return page.bundle_name.replace(".asice", ".pdf"), offload.run(file_of, kept, AGREEMENT)
+
+
+def filing_file(actor: Actor, confirmation_id: str, place: int) -> tuple[str, bytes]:
+    """One file out of a bundle that passes its check, by its place in the list of its files: (file name, bytes).
+
+    Raises:
+        NotFound: not with the actor's court, the bundle is not sound, or it has no such file.
+    """
+    page, kept = _sound(actor, confirmation_id)
+    names = page.inspection.papers.files if page.inspection.papers else ()
+    if not 0 <= place < len(names):
+        raise NotFound(kind="file")
+    return names[place].rsplit("/", 1)[-1], offload.run(file_of, kept, names[place])
+
+
+def _sound(actor: Actor, confirmation_id: str) -> tuple[FilingPage, StoredContent]:
+    page = filing_page(actor, confirmation_id)
     with reading():
         row = load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
-        name, kept = bundle_name(row.case.ref), stored(session().get_one(Bundle, row.bundle_id))
-    papers = offload.run(inspect_bundle, kept, published_roots()).papers
-    if papers is None:
-        raise NotFound(kind="agreement")
-    return name.replace(".asice", ".pdf"), papers.agreement_pdf
+        kept = stored(session().get_one(Bundle, row.bundle_id))
+    if page.inspection.papers is None or _digest(kept) != page.inspection.verdict.sha256:
+        raise NotFound(kind="file")
+    return page, kept
+
+
+def _digest(kept: StoredContent) -> str:
+    digest = sha256()
+    for piece in kept.pieces():
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 @query
@@ -232,6 +280,19 @@ def filing_ruling(actor: Actor, confirmation_id: str) -> tuple[str, bytes]:
     if ruling is None:
         raise NotFound(kind="ruling")
     return ruling.number, ruling.document
+
+
+def _complete(row: Confirmation) -> bool:
+    applied = session().scalars(select(Application.party_id).where(Application.confirmation_id == row.id))
+    return {party.id for party in row.case.parties} <= set(applied)
+
+
+def _may_object(actor: Actor, row: Confirmation | None, term: Deadline | None) -> bool:
+    if row is None or term is None or beijing_date(now()) > term.last or not _can(actor, row, "OBJECT"):
+        return False
+    here = actor.in_case(row.case_id)
+    mine = [one for one in objections_of(row.id) if here is not None and one.party_id == here.party_id]
+    return all(one.state != ObjectionState.OPEN for one in mine)
 
 
 def _can(actor: Actor, row: Confirmation | None, act: str) -> bool:

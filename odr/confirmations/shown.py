@@ -10,20 +10,30 @@ from sqlalchemy import select
 from odr.access.actor import Actor, Side
 from odr.accounts.models import Account, Body
 from odr.cases.models import Case, Party
+from odr.confirmations.changed import Differences
 from odr.confirmations.checklist import CheckItem
+from odr.confirmations.clocks import due_of
 from odr.confirmations.courts import CourtOption
 from odr.confirmations.inspection import Inspection
-from odr.confirmations.models import Application, Confirmation, CourtRequest, Ruling, Service
+from odr.confirmations.models import (
+    Application,
+    Confirmation,
+    CourtRequest,
+    Extension,
+    Objection,
+    RequestAnswer,
+    RequestItem,
+    Ruling,
+    Service,
+    Transfer,
+)
+from odr.confirmations.objecting import is_late, objections_of
 from odr.confirmations.ruling import GROUNDS, Outcome
-from odr.confirmations.states import ConfirmationState
+from odr.confirmations.states import ConfirmationState, ObjectionState
 from odr.confirmations.words import STATE, TONE, Ground
 from odr.db import session
-from odr.law.articles import cite
-from odr.law.time_limits import Deadline, beijing_date, confirmation_window, days_after
+from odr.law.time_limits import Deadline, confirmation_window, party_objection, third_party_objection
 from signing.wording import Words
-
-DAYS_TO_ACCEPT = 3
-DAYS_TO_RULE = 30
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,78 @@ class PartyLine:
 
 
 @dataclass(frozen=True)
+class AnswerLine:
+    """What one party answered to an item."""
+
+    name: str
+    name_en: str
+    mine: bool
+    wording: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One thing the court asked for, what it is about, and the answers so far."""
+
+    id: str
+    number: int
+    wording: str
+    tie: str
+    about: str
+    answers: tuple[AnswerLine, ...]
+
+    @property
+    def mine(self) -> AnswerLine | None:
+        """The answer of the reader's own side."""
+        return next((answer for answer in self.answers if answer.mine), None)
+
+
+@dataclass(frozen=True)
 class RequestLine:
-    """What the court asked for."""
+    """What the court asked for; `answered_at` is when the supplement was filed."""
 
     wording: str
     due: date
     at: datetime
     answered_at: datetime | None
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class ExtensionLine:
+    """More time for the ruling (CPL 187)."""
+
+    until: date
+    reason: str
+    approved_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TransferLine:
+    """Handed from one court to another."""
+
+    source: Words
+    target: Words
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ObjectionLine:
+    """An objection to the ruling (INT 372)."""
+
+    id: str
+    name: str
+    by_party: bool
+    grounds: str
+    lodged_at: datetime
+    term: Deadline
+    late: bool
+    state: ObjectionState
+    reasons: str
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -105,7 +180,12 @@ class ConfirmationView:
     accepted_at: datetime | None
     court_ref: str
     decided_at: datetime | None
+    rounds: int
+    due: Deadline | None
     requests: tuple[RequestLine, ...]
+    extensions: tuple[ExtensionLine, ...]
+    transfers: tuple[TransferLine, ...]
+    objections: tuple[ObjectionLine, ...]
     ruling: RulingLine | None
 
 
@@ -127,23 +207,14 @@ class ConfirmationPage:
     may_withdraw: bool
     may_file: bool
     may_build: bool
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """One filing in a court's inbox. `due` is the day by which the court's next step is expected, with its article."""
-
-    id: str
-    case_ref: str
-    court_ref: str
-    court: Words
-    parties: tuple[Words, ...]
-    organisation: Words
-    state: ConfirmationState
-    state_words: Words
-    tone: str
-    filed_at: datetime
-    due: Deadline | None
+    may_answer: bool
+    may_object: bool
+    objection_term: Deadline | None
+    """Until when the reader's side may object to the ruling (INT 372)."""
+    asked_by: str
+    """The side that has asked already, where the reader's side may assent to it (JC-1)."""
+    text_replaced: bool
+    """An amendment took effect while the court waits: each side applies anew for it."""
 
 
 @dataclass(frozen=True)
@@ -156,43 +227,15 @@ class FilingPage:
     due: Deadline | None
     inspection: Inspection
     checklist: tuple[CheckItem, ...]
+    kept: bool
+    """Whether the verdict is the one made on arrival, of the same bytes under the same roots."""
+    differences: Differences | None
+    """What changed since the filing before; None on the first, or where one of the two was not sound."""
 
 
 def bundle_name(case_ref: str) -> str:
     """The name a bundle is downloaded under."""
     return f"{case_ref}.asice"
-
-
-def due_of(row: Confirmation) -> Deadline | None:
-    """The court's next step: three days to accept (SC11 4), thirty to rule (CPL 187), or the day it set itself."""
-    if row.state == ConfirmationState.FILED and row.filed_at:
-        return days_after(beijing_date(row.filed_at), DAYS_TO_ACCEPT, cite("SC11 4"))
-    if row.state == ConfirmationState.ACCEPTED and row.accepted_at:
-        return days_after(beijing_date(row.accepted_at), DAYS_TO_RULE, cite("CPL 187"))
-    if row.state == ConfirmationState.SUPPLEMENT:
-        asked = requests_of(row)[-1]
-        return Deadline(beijing_date(asked.at), asked.due, asked.due, True, cite("INT 357"))
-    return None
-
-
-def by_days_left(row: InboxRow) -> tuple[bool, date, str]:
-    return (row.due is None, row.due.last if row.due else beijing_date(row.filed_at), row.case_ref)
-
-
-def inbox_row(row: Confirmation) -> InboxRow:
-    return InboxRow(
-        id=row.id,
-        case_ref=row.case.ref,
-        court_ref=row.court_ref,
-        court=named(session().get_one(Body, row.court_id)),
-        parties=tuple(Words(zh=party.name, en=party.name_en or party.name) for party in in_order(row.case)),
-        organisation=named(session().get_one(Body, row.case.organisation_id)),
-        state=row.state,
-        state_words=STATE[row.state],
-        tone=TONE[row.state],
-        filed_at=row.filed_at or row.opened_at,
-        due=due_of(row),
-    )
 
 
 def view_of(row: Confirmation, actor: Actor) -> ConfirmationView:
@@ -217,7 +260,12 @@ def view_of(row: Confirmation, actor: Actor) -> ConfirmationView:
         accepted_at=row.accepted_at,
         court_ref=row.court_ref,
         decided_at=row.decided_at,
-        requests=tuple(RequestLine(r.wording, r.due, r.at, r.answered_at) for r in requests_of(row)),
+        rounds=row.rounds,
+        due=due_of(row),
+        requests=_requests(row, here.party_id if (here := actor.in_case(case.id)) else None),
+        extensions=_extensions(row),
+        transfers=_transfers(row),
+        objections=tuple(_objection(one) for one in objections_of(row.id)),
         ruling=_ruling(row),
     )
 
@@ -273,9 +321,67 @@ def _ruling(row: Confirmation) -> RulingLine | None:
     )
 
 
-def requests_of(row: Confirmation) -> list[CourtRequest]:
+def _requests(row: Confirmation, reader: str | None) -> tuple[RequestLine, ...]:
     asked = select(CourtRequest).where(CourtRequest.confirmation_id == row.id).order_by(CourtRequest.at)
-    return list(session().scalars(asked))
+    answers: dict[str, list[AnswerLine]] = {}
+    items: dict[str, list[ItemLine]] = {}
+    given = (
+        select(RequestAnswer, Party)
+        .join(Party, Party.id == RequestAnswer.party_id)
+        .join(RequestItem, RequestItem.id == RequestAnswer.item_id)
+        .join(CourtRequest, CourtRequest.id == RequestItem.request_id)
+        .where(CourtRequest.confirmation_id == row.id)
+        .order_by(RequestAnswer.at)
+    )
+    for one, party in session().execute(given):
+        line = AnswerLine(party.name, party.name_en or party.name, party.id == reader, one.wording, one.at)
+        answers.setdefault(one.item_id, []).append(line)
+    wanted = (
+        select(RequestItem)
+        .join(CourtRequest, CourtRequest.id == RequestItem.request_id)
+        .where(CourtRequest.confirmation_id == row.id)
+        .order_by(RequestItem.number)
+    )
+    for item in session().scalars(wanted):
+        line = ItemLine(item.id, item.number, item.wording, item.tie, item.about, tuple(answers.get(item.id, ())))
+        items.setdefault(item.request_id, []).append(line)
+    return tuple(
+        RequestLine(r.wording, r.due, r.at, r.answered_at, tuple(items.get(r.id, ()))) for r in session().scalars(asked)
+    )
+
+
+def _extensions(row: Confirmation) -> tuple[ExtensionLine, ...]:
+    more = select(Extension).where(Extension.confirmation_id == row.id).order_by(Extension.at)
+    return tuple(ExtensionLine(one.until, one.reason, one.approved_by, one.at) for one in session().scalars(more))
+
+
+def _transfers(row: Confirmation) -> tuple[TransferLine, ...]:
+    handed = select(Transfer).where(Transfer.confirmation_id == row.id).order_by(Transfer.at)
+    return tuple(
+        TransferLine(
+            named(session().get_one(Body, one.from_court_id)),
+            named(session().get_one(Body, one.to_court_id)),
+            one.reason,
+            one.at,
+        )
+        for one in session().scalars(handed)
+    )
+
+
+def _objection(one: Objection) -> ObjectionLine:
+    count = party_objection if one.party_id else third_party_objection
+    return ObjectionLine(
+        id=one.id,
+        name=one.name,
+        by_party=one.party_id is not None,
+        grounds=one.grounds,
+        lodged_at=one.lodged_at,
+        term=count(one.counted_from),
+        late=is_late(one),
+        state=one.state,
+        reasons=one.reasons,
+        decided_at=one.decided_at,
+    )
 
 
 def term_of(effective_on: date) -> Term:

@@ -1,4 +1,4 @@
-"""The life of a judicial confirmation, as data."""
+"""The life of a judicial confirmation, and of an objection to its ruling, as data."""
 
 from enum import StrEnum
 
@@ -55,5 +55,24 @@ CONFIRMATION = {
     (S.ACCEPTED, "confirm"): S.CONFIRMED,
     (S.ACCEPTED, "dismiss"): S.DISMISSED,
     **{(state, "withdraw"): S.WITHDRAWN for state in (S.PREPARING, S.READY, S.FILED, S.SUPPLEMENT, S.ACCEPTED)},
+    **{(state, "transfer"): S.FILED for state in (S.FILED, S.ACCEPTED)},
+    (S.SUPPLEMENT, "apply"): S.SUPPLEMENT,
+    (S.SUPPLEMENT, "all_applied"): S.SUPPLEMENT,
+    (S.SUPPLEMENT, "deem_withdrawn"): S.WITHDRAWN,
     (S.CONFIRMED, "objection_upheld"): S.REVOKED,
+}
+"""While the court waits for a supplement the parties may sign an amendment, and each applies anew for that text."""
+
+
+class ObjectionState(StrEnum):
+    """What became of an objection to a ruling that confirmed (INT 372)."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+OBJECTION = {
+    (ObjectionState.OPEN, "uphold"): ObjectionState.UPHELD,
+    (ObjectionState.OPEN, "reject"): ObjectionState.REJECTED,
 }

@@ -14,6 +14,7 @@ class CourtStage(StrEnum):
 
     NOT_FILED = "not_filed"
     BEFORE_COURT = "before_court"
+    SUPPLEMENTING = "supplementing"
     CONFIRMED = "confirmed"
     NOT_ACCEPTED = "not_accepted"
     DISMISSED = "dismissed"
@@ -40,6 +41,11 @@ _PENDING = Words(
     en="A court is examining the application for confirmation. To change the agreement, first withdraw the "
     "application before the ruling.",
 )
+_SUPPLEMENTING = Words(
+    zh="法院已通知补充。各方可以签署变更后的协议，再各自就新协议申请，由调解组织重新提交。",
+    en="The court has asked for more. The parties may sign a changed agreement, each apply for that text, and the "
+    "organisation files it again.",
+)
 _CONFIRMED = Words(
     zh="法院已裁定确认本协议有效，可以申请强制执行，不能再以新协议取代。履行中另有约定的，请在执行中协商或者另行立案调解。",
     en="A court has confirmed this agreement and it can be enforced, so another text cannot take its place. Agree on "
@@ -59,12 +65,15 @@ _LAPSED = Words(
 def may_be_amended(stage: CourtStage) -> Amendable:
     """Whether the agreement may be replaced while the court stands to it so.
 
-    What a court is examining must not change under its hands: the application is withdrawn first (INT 357). A
+    What a court is examining must not change under its hands: the application is withdrawn first (INT 357), unless the
+    court itself has asked for a supplement and waits for it (INT 356): the new text then takes its own application. A
     confirmed text can be enforced and stays what it is; a dismissed one may be varied by mediation (CPL 206). Else
     the parties' consent is enough (CC 543), and the thirty days of a new text are its own (CPL 205).
     """
     if stage is CourtStage.BEFORE_COURT:
         return Amendable(False, cite("INT 357"), _PENDING)
+    if stage is CourtStage.SUPPLEMENTING:
+        return Amendable(True, cite("INT 356"), _SUPPLEMENTING)
     if stage is CourtStage.CONFIRMED:
         return Amendable(False, cite("CPL 206"), _CONFIRMED)
     if stage is CourtStage.DISMISSED:

@@ -20,6 +20,8 @@ CONFIRMATION_DAYS = 30
 REMINDER_DAYS = (5, 15, 23, 27, 29)
 ENFORCEMENT_YEARS = 2
 """CPL 250: from the last day of performance, or of the last instalment."""
+ACCEPTANCE_DAYS = 3
+RULING_DAYS = 30
 PARTY_OBJECTION_DAYS = 15
 THIRD_PARTY_OBJECTION_MONTHS = 6
 _REST_DAYS = Path(__file__).parent / "data" / "rest_days.json"
@@ -129,6 +131,21 @@ def confirmation_window(effective_on: date) -> Deadline:
 def confirmation_reminders(effective_on: date) -> tuple[date, ...]:
     """The days on which the parties are reminded of the thirty days."""
     return tuple(effective_on + timedelta(days=day) for day in REMINDER_DAYS)
+
+
+def acceptance_term(received: date) -> Deadline:
+    """CL-7: three days in which the court decides whether to accept (SC11 4)."""
+    return days_after(received, ACCEPTANCE_DAYS, cite("SC11 4"))
+
+
+def ruling_term(accepted: date) -> Deadline:
+    """CL-8: thirty days in which the court rules; its president may allow more (CPL 187)."""
+    return days_after(accepted, RULING_DAYS, cite("CPL 187"))
+
+
+def silence_counts(due: date, today: date) -> bool:
+    """CL-9: whether silence may be treated as withdrawal, only once the day the court set is over (INT 357)."""
+    return today > due
 
 
 def enforcement_limit(last_performance: date) -> Deadline:

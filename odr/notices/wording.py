@@ -28,6 +28,7 @@ SIGN_OFF = Words(
 _CASE = "/cases/{ref}"
 _SIGNING = "/cases/{ref}/signatures"
 _PERFORMANCE = "/cases/{ref}/performance"
+_CONFIRMATION = "/cases/{ref}/confirmation"
 
 _ALL = (
     Wording(
@@ -304,6 +305,37 @@ _ALL = (
             en="The organisation proposes you as mediator of case {ref}. Please disclose any interest first.",
         ),
         "/cases/{ref}/mediator",
+    ),
+    Wording(
+        "application_term",
+        Words(zh="申请司法确认的期限将至", en="The last day to apply to a court comes near"),
+        Words(
+            zh="案件 {ref} 的协议已经生效，您这一方还没有申请司法确认。各方应最迟于 {day} 共同申请"
+            "（民事诉讼法第二百零五条）；不申请的，协议继续有效，但不能直接申请强制执行。",
+            en="The agreement in case {ref} is in effect and your side has not applied for its confirmation. The "
+            "parties must apply together by {day} (Civil Procedure Law, article 205). Without it the agreement stands "
+            "but cannot be enforced at once.",
+        ),
+        _CONFIRMATION,
+    ),
+    Wording(
+        "supplement_term",
+        Words(zh="法院要求补充的期限将至", en="The court's last day for a supplement comes near"),
+        Words(
+            zh="法院在案件 {ref} 中要求补充，期限至 {day}。逾期不补充的，法院可以按撤回申请处理。",
+            en="In case {ref} the court has asked for more by {day}. If nothing comes, it may treat the application as "
+            "withdrawn.",
+        ),
+        _CONFIRMATION,
+    ),
+    Wording(
+        "court_term",
+        Words(zh="一件司法确认申请的期限将至", en="A term at your desk ends soon"),
+        Words(
+            zh="司法确认申请 {ref} 的下一步期限至 {day}。请登录法院工作台查看。",
+            en="The next step on application {ref} is due by {day}. Sign in to your desk to read it.",
+        ),
+        "/court",
     ),
     Wording(
         "filing_waiting",

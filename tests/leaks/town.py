@@ -359,6 +359,7 @@ def _papers(town: Town, stage: BeforeCourt) -> None:
     town.add("bundle", OF_THE_CASE, "ref", ref=ref, bundle_id=bundle)
     perform(town, stage)
     town.add("filing", frozenset({"court_clerk"}), filing_id=stage.confirmation_id)
+    town.add("file of a filing", frozenset({"court_clerk"}), "place", filing_id=stage.confirmation_id, place=0)
     town.add("act on a filing", frozenset({"court_clerk"}), "act", filing_id=stage.confirmation_id, act="accept")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from odr.agreements.states import AGREEMENT, AgreementState
 from odr.cases.states import CASE, CaseState
-from odr.confirmations.states import CONFIRMATION, ConfirmationState
+from odr.confirmations.states import CONFIRMATION, OBJECTION, ConfirmationState, ObjectionState
 from odr.guests.states import GUEST, GuestState
 from odr.offers.states import ROUND, RoundState
 from odr.proposals.states import PROPOSAL, ProposalState
@@ -63,6 +63,13 @@ MACHINES = [
                 ConfirmationState.REVOKED,
             }
         ),
+    ),
+    Machine(
+        "objection",
+        ObjectionState,
+        OBJECTION,
+        ObjectionState.OPEN,
+        frozenset({ObjectionState.UPHELD, ObjectionState.REJECTED}),
     ),
     Machine("fact", FactState, FACT, FactState.PROPOSED, frozenset({FactState.FIXED, FactState.WITHDRAWN})),
     Machine(

@@ -66,3 +66,15 @@ def test_a_court_never_confirms_what_it_has_not_accepted():
     assert {state for (state, _), after in confirmation.table.items() if after == "confirmed"} == {
         confirmation.states("accepted")
     }
+
+
+def test_a_court_that_takes_over_decides_anew_whether_to_accept():
+    confirmation = MACHINES[2]
+    handed = {after for (_, event), after in confirmation.table.items() if event == "transfer"}
+    assert handed == {confirmation.states("filed")}
+
+
+def test_only_a_confirmed_ruling_is_set_aside_and_only_the_courts_own_request_ends_in_silence():
+    confirmation = MACHINES[2]
+    assert {s for (s, event) in confirmation.table if event == "objection_upheld"} == {confirmation.states("confirmed")}
+    assert {s for (s, event) in confirmation.table if event == "deem_withdrawn"} == {confirmation.states("supplement")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -80,10 +81,10 @@ def test_a_dismissal_offers_the_grounds_of_the_law_and_asks_for_reasons(court_si
 def test_a_request_needs_a_day_that_is_not_over(court_site: Site) -> None:
     browser = court_site.browser(court_site.stage.court_clerk)
     past = (clock.now() - timedelta(days=3)).date().isoformat()
-    answer = browser.post(f"{court_site.filing}/supplement", data={"wording": "补充", "due": past, "looked": "yes"})
+    answer = browser.post(f"{court_site.filing}/supplement", data={"item_1": "补充", "due": past, "looked": "yes"})
     assert answer.status_code == 422
     later = (clock.now() + timedelta(days=9)).date().isoformat()
-    done = browser.post(f"{court_site.filing}/supplement", data={"wording": "补充", "due": later, "looked": "yes"})
+    done = browser.post(f"{court_site.filing}/supplement", data={"item_1": "补充", "due": later, "looked": "yes"})
     assert done.status_code == 302
     assert "补充" in court_site.browser(court_site.stage.parties[0]).get(court_site.page).text
 
@@ -120,3 +121,53 @@ def test_reasons_are_shown_as_text(court_site: Site) -> None:
     data = {"court_ref": NUMBER, "judge": "赵", "ground": "ownership", "reasons": "<img src=x onerror=alert(1)>"}
     text = court_site.browser(court_site.stage.court_clerk).post(f"{court_site.filing}/refuse", data=data).text
     assert "<img src=x" not in text and "&lt;img" in text
+
+
+def test_each_item_is_answered_on_the_partys_page(court_site: Site) -> None:
+    clerk, party = court_site.browser(court_site.stage.court_clerk), court_site.browser(court_site.stage.parties[0])
+    later = (clock.now() + timedelta(days=9)).date().isoformat()
+    asked = {"item_1": "第二条请写明期限。", "about_1": "clause:2", "due": later}
+    look = clerk.post(f"{court_site.filing}/supplement", data=asked).text
+    assert "Look once more" in look and "Clause 2" in look
+    clerk.post(f"{court_site.filing}/supplement", data={**asked, "looked": "yes"})
+    field = re.search(r'name="(answer-[^"]+)"', party.get(court_site.page).text)
+    assert field is not None
+    assert party.post(f"{court_site.page}/answers", data={field[1]: "期限为三十日。"}).status_code == 302
+    assert "期限为三十日。" in clerk.get(court_site.filing).text
+
+
+def test_an_objection_goes_from_the_party_to_the_desk_and_back(court_site: Site) -> None:
+    clerk, party = court_site.browser(court_site.stage.court_clerk), court_site.browser(court_site.stage.parties[0])
+    assert party.get(f"{court_site.page}/objection").status_code == 403
+    clerk.post(f"{court_site.filing}/accept", data={"court_ref": NUMBER, "looked": "yes"})
+    assert clerk.post(f"{court_site.filing}/confirm/draft.pdf", data={"judge": "赵"}).data.startswith(b"%PDF-")
+    clerk.post(f"{court_site.filing}/confirm", data={"judge": "赵法官", "looked": "yes"})
+    assert "Last day" in party.get(f"{court_site.page}/objection").text
+    party.post(f"{court_site.page}/objection", data={"grounds": "裁定有错误。", "sure": "y"})
+    assert "An objection to decide" in clerk.get("/court").text
+    form = clerk.get(f"{court_site.filing}/decide-objection").text
+    chosen = re.search(r'name="objection_id"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="objection_id"', form)
+    assert chosen is not None
+    decision = {"objection_id": chosen[1] or chosen[2], "outcome": "upheld", "reasons": "成立。", "looked": "yes"}
+    clerk.post(f"{court_site.filing}/decide-objection", data=decision)
+    assert "The ruling was set aside" in party.get(court_site.page).text
+
+
+def test_the_courts_own_ruling_is_uploaded_and_served(court_site: Site) -> None:
+    clerk, party = court_site.browser(court_site.stage.court_clerk), court_site.browser(court_site.stage.parties[0])
+    clerk.post(f"{court_site.filing}/accept", data={"court_ref": NUMBER, "looked": "yes"})
+    own = clerk.post(f"{court_site.filing}/confirm/draft.pdf", data={"judge": "赵"}).data
+    sent = {"outcome": "confirmed", "court_ref": NUMBER, "judge": "赵法官", "sure": "y"}
+    assert clerk.post(f"{court_site.filing}/ruling", data=sent).status_code == 422
+    sent["document"] = (io.BytesIO(own), "ruling.pdf")  # pyright: ignore[reportArgumentType]
+    assert clerk.post(f"{court_site.filing}/ruling", data=sent).status_code == 302
+    assert party.get(f"{court_site.page}/ruling.pdf").data == own
+
+
+def test_the_figures_and_the_files_are_for_the_courts_clerk(court_site: Site) -> None:
+    clerk = court_site.browser(court_site.stage.court_clerk)
+    assert "Waiting now" in clerk.get("/court/figures").text
+    assert clerk.get(f"{court_site.filing}/files/0").status_code == 200
+    for person in (court_site.stage.foreign_clerk, court_site.stage.parties[0]):
+        assert court_site.browser(person).get(f"{court_site.filing}/files/0").status_code == 404
+    assert court_site.browser(court_site.stage.parties[0]).get("/court/figures").status_code == 404

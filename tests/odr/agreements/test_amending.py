@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from odr import clock
 from odr.access.actor import Actor
 from odr.agreements.acceptances import accept_whole
 from odr.agreements.amending import begin_amendment
@@ -20,10 +22,12 @@ from odr.agreements.queries import draft_page
 from odr.agreements.states import AgreementState
 from odr.bundles.commands import build_bundle
 from odr.cases.models import Case
+from odr.confirmations.asking import Asked, request_supplement
 from odr.confirmations.commands import file_with_court, withdraw_application
-from odr.confirmations.queries import confirmation_page, court_application
+from odr.confirmations.queries import confirmation_page, court_application, filing_page
 from odr.db import reading
-from odr.errors import AmendmentClosed, BeingReplaced, IllegalTransition, NotAllowed, NotFound
+from odr.errors import AmendmentClosed, BeingReplaced, BundleUnsound, IllegalTransition, NotAllowed, NotFound
+from odr.law.time_limits import beijing_date
 from odr.signatures.queries import signing_version
 from odr.signatures.sealing import affix_seal
 from tests.factories.agreements import Agreed, BeforeCourt, apply_as, build, filed, sign, signatories
@@ -190,6 +194,34 @@ def test_what_a_court_is_examining_cannot_be_amended_before_it_is_withdrawn(fili
     assert answer is not None and not answer.allowed
     withdraw_application(stage.parties[0].actor, stage.confirmation_id)
     assert begin_amendment(stage.parties[0].actor, stage.agreed.agreement_id)
+
+
+def test_while_the_court_waits_for_a_supplement_a_changed_agreement_takes_over_the_application(
+    filing: BeforeCourt,
+) -> None:
+    stage, clerk = filing, filing.case.clerk.actor
+    due = beijing_date(clock.now()) + timedelta(days=10)
+    asked = [Asked("请改正数额。", "clause", "2")]
+    request_supplement(stage.court_clerk.actor, stage.confirmation_id, items=asked, due=due)
+    new = amended(stage.agreed)
+    with pytest.raises(BeingReplaced):
+        build(stage)
+        file_with_court(clerk, stage.confirmation_id)
+    sign_all(new)
+    affix_seal(clerk, new.version_id)
+    page = confirmation_page(stage.parties[0].actor, stage.case.ref)
+    assert page.text_replaced and page.may_apply and not page.may_file
+    apply_as(stage.parties[0], stage.confirmation_id)
+    with pytest.raises(BundleUnsound):
+        file_with_court(clerk, stage.confirmation_id)
+    apply_as(stage.parties[1], stage.confirmation_id)
+    build(stage)
+    file_with_court(clerk, stage.confirmation_id)
+    filed_page = filing_page(stage.court_clerk.actor, stage.confirmation_id)
+    changed = filed_page.differences
+    assert changed is not None and [clause.number for clause in changed.clauses]
+    assert any("000" in piece.text for clause in changed.clauses for piece in clause.pieces)
+    assert filed_page.view.rounds == 2 and filed_page.inspection.verdict.sound
 
 
 def test_a_draft_begun_before_the_filing_cannot_be_put_out_for_signature_after_it(ready: BeforeCourt) -> None:

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from odr import clock
+from odr.confirmations.asking import Asked, request_supplement
 from odr.confirmations.commands import file_with_court, withdraw_application
-from odr.confirmations.court import Decision, accept_filing, open_ruling, record_ruling, request_supplement
+from odr.confirmations.court import Decision, accept_filing, open_ruling, record_ruling
 from odr.confirmations.models import Confirmation, Ruling
 from odr.confirmations.queries import confirmation_page, filing_page, filing_ruling, filing_summary
 from odr.confirmations.ruling import GROUNDS, Outcome
@@ -39,7 +40,7 @@ def decide(stage: BeforeCourt, decision: Decision) -> str:
 
 def ask(stage: BeforeCourt, wording: str = "请补充商标注册证的登记簿副本。") -> None:
     due = beijing_date(clock.now()) + timedelta(days=10)
-    request_supplement(stage.court_clerk.actor, stage.confirmation_id, wording=wording, due=due)
+    request_supplement(stage.court_clerk.actor, stage.confirmation_id, items=[Asked(wording)], due=due)
 
 
 def state(stage: BeforeCourt) -> ConfirmationState:
@@ -203,7 +204,7 @@ def test_a_request_asks_for_something_and_gives_time(filing: BeforeCourt) -> Non
         ask(filing, " \n ")
     yesterday = beijing_date(clock.now()) - timedelta(days=1)
     with pytest.raises(InvalidInput):
-        request_supplement(filing.court_clerk.actor, filing.confirmation_id, wording="补充", due=yesterday)
+        request_supplement(filing.court_clerk.actor, filing.confirmation_id, items=[Asked("补充")], due=yesterday)
 
 
 def test_a_supplement_is_answered_with_a_new_bundle_not_the_old_one(filing: BeforeCourt) -> None:

@@ -13,12 +13,13 @@ from odr.audit.models import AuditEntry
 from odr.audit.trail import verify_all
 from odr.bundles.keeping import bytes_of, keep
 from odr.bundles.models import Bundle
+from odr.confirmations.asking import Asked, request_supplement
 from odr.confirmations.commands import file_with_court
-from odr.confirmations.court import Decision, accept_filing, open_ruling, record_ruling, request_supplement
+from odr.confirmations.court import Decision, accept_filing, open_ruling, record_ruling
+from odr.confirmations.inbox import court_inbox
 from odr.confirmations.models import Confirmation
 from odr.confirmations.queries import (
     confirmation_page,
-    court_inbox,
     filing_agreement,
     filing_bundle,
     filing_page,
@@ -67,7 +68,7 @@ def test_filing_puts_it_on_the_desk_and_tells_the_court_and_both_sides(ready_cas
     build(ready_case)
     receipt = file(ready_case)
     assert receipt.startswith("R-")
-    assert [line.case_ref for line in court_inbox(ready_case.court_clerk.actor)] == [ready_case.case.ref]
+    assert [line.case_ref for line in court_inbox(ready_case.court_clerk.actor).rows] == [ready_case.case.ref]
     assert letters(ready_case.court_clerk.email) == ["filing_waiting"]
     for person in ready_case.parties:
         assert letters(person.email)[-1] == "case_moved"
@@ -75,7 +76,7 @@ def test_filing_puts_it_on_the_desk_and_tells_the_court_and_both_sides(ready_cas
 
 def test_the_court_sees_nothing_before_it_is_filed(ready_case: BeforeCourt) -> None:
     build(ready_case)
-    assert court_inbox(ready_case.court_clerk.actor) == []
+    assert court_inbox(ready_case.court_clerk.actor).rows == ()
     with pytest.raises(NotFound):
         filing_summary(ready_case.court_clerk.actor, ready_case.confirmation_id)
 
@@ -131,14 +132,14 @@ def test_a_court_without_a_clerk_cannot_be_reached(ready_case: BeforeCourt) -> N
 
 def test_a_clerk_of_another_court_sees_nothing_of_it(filing: BeforeCourt) -> None:
     foreign = filing.foreign_clerk.actor
-    assert court_inbox(foreign) == []
+    assert court_inbox(foreign).rows == ()
     for read in (filing_page, filing_summary, filing_bundle, filing_agreement, filing_ruling, open_ruling):
         with pytest.raises(NotFound):
             read(foreign, filing.confirmation_id)
     with pytest.raises(NotFound):
         accept_filing(foreign, filing.confirmation_id, court_ref="（2026）京外01民特1号")
     with pytest.raises(NotFound):
-        request_supplement(foreign, filing.confirmation_id, wording="补充", due=today())
+        request_supplement(foreign, filing.confirmation_id, items=[Asked("补充")], due=today())
     with pytest.raises(NotFound):
         record_ruling(foreign, filing.confirmation_id, decision=Decision(Outcome.CONFIRMED, judge="某"))
 
@@ -186,7 +187,7 @@ def test_the_checklist_cites_an_article_for_every_item(filing: BeforeCourt) -> N
 
 
 def test_the_inbox_puts_what_is_due_first_on_top(filing: BeforeCourt) -> None:
-    line = court_inbox(filing.court_clerk.actor)[0]
+    line = court_inbox(filing.court_clerk.actor).rows[0]
     assert line.due is not None
     assert line.due.citation.key() == "SC11 4"
     assert line.due.safe == today() + timedelta(days=3)
