@@ -60,7 +60,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("agreement", "prevailing")
+    with op.batch_alter_table("agreement") as table:
+        table.drop_constraint(op.f("ck_agreement_prevailing"), type_="check")
+        table.drop_column("prevailing")
     case = sa.table("case", sa.column("dispute_type"))
     op.execute(case.update().where(case.c.dispute_type.in_(NEW)).values(dispute_type="other"))
     _replace(AFTER, BEFORE)
