@@ -97,7 +97,8 @@ const CRC = Uint32Array.from({ length: 256 }, (_, value) => {
   return value;
 });
 
-function crc32(data) {
+/** The check value of ZIP over these bytes. */
+export function crc32(data) {
   let value = 0xffffffff;
   for (const byte of data) value = CRC[(value ^ byte) & 0xff] ^ (value >>> 8);
   return (value ^ 0xffffffff) >>> 0;

@@ -18,9 +18,15 @@ export function readRecord(record, bytes) {
     return { text: read, value: parsed, canonical: canonicalText(parsed, 0) };
   }, { record });
   if (canonical !== text) throw new Failure("record.not_canonical", { record });
-  const place = broken(PUBLISHED.schemas[record], value, []);
+  const place = broken(schemaOf(record, value), value, []);
   if (place) throw new Failure("record.schema", { record, place: place.join("/") || "." });
   return value;
+}
+
+/** The schema in the version a record states: a later version stands beside the earlier. */
+function schemaOf(record, value) {
+  const stated = typeof value?.schema === "string" ? value.schema : "";
+  return PUBLISHED.schemas[`${record}-${stated.split("/").pop()}`] ?? PUBLISHED.schemas[record];
 }
 
 function canonicalText(value, depth) {

@@ -6,7 +6,7 @@ import { OID, pemCertificates, readCertificate, readRevocationList, USAGE } from
 import { checkChain } from "./chains.js";
 import { checkChanges, checkRevisions, embeddedMaterial } from "./changes.js";
 import { ATTRIBUTE, checkSigned, checkTokenOver, readSigned } from "./cms.js";
-import { AGREEMENT, checkCatalogue, checkManifests, readContainer, SEAL, SEAL_LIST, TIME, TIME_LIST } from "./container.js";
+import { AGREEMENT, checkCatalogue, checkManifests, crc32, readContainer, SEAL, SEAL_LIST, TIME, TIME_LIST } from "./container.js";
 import { attachedIn, checkRules, formFields, readLayout, timestampField } from "./document.js";
 import { leafHash, readExtension, verifyCheckpoint, verifyConsistency, verifyInclusion } from "./log.js";
 import { Pdf } from "./pdf.js";
@@ -229,6 +229,12 @@ const completeness = {
   },
 };
 
+/** The check value is the signed one, and so is SM3, where the index has them: its first version had no check value. */
+async function sameBeside(data, listed) {
+  if ("crc32" in listed && parseInt(listed.crc32, 16) !== crc32(data)) return false;
+  return !("sm3" in listed) || (await sm3Hex(data)) === listed.sm3;
+}
+
 function checkSides(application, expected) {
   const sides = application.parties.map((one) => one.side);
   if (!sides.includes("applicant") || !sides.includes("respondent")) fail("people.sides");
@@ -256,7 +262,7 @@ const logs = {
     const refs = new Set(given.records.application.parties.map((one) => one.ref));
     for (const one of listed) {
       const data = given.files.get(one.file);
-      const same = equal([data.length, await sha256Hex(data), await sm3Hex(data)], [one.size, one.sha256, one.sm3]);
+      const same = equal([data.length, await sha256Hex(data)], [one.size, one.sha256]) && (await sameBeside(data, one));
       if (!same || SUFFIXES[one.file.split(".")[1]] !== one.media_type || !refs.has(one.provided_by)) fail("evidence.entry", { file: one.file });
     }
   },
