@@ -17,6 +17,7 @@ from signing.wording import Words
 SOUND, UNSOUND, UNREADABLE = 0, 1, 2
 LARGEST_FILE = 512 * 1024 * 1024
 LARGEST_HEAD = 64 * 1024
+_PDF = b"%PDF-"
 _MARKS = {State.PASSED: "✓", State.JUDGEMENT: "!", State.FAILED: "✗", State.NOT_CHECKED: "–"}
 _GROUPS = {
     Group.INTACT: Words("未被改动", "Intact"),
@@ -29,7 +30,6 @@ _LABELS = {
     "signatures": Words("签名", "Signatures"),
     "outside": Words("本核验不包括", "Not part of this check"),
     "unreadable": Words("无法打开文件：{name}", "The file cannot be opened: {name}"),
-    "too_large": Words("文件过大：{name}", "The file is too large: {name}"),
 }
 
 
@@ -38,14 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         roots = TrustRoots.from_file(options.roots)
-        data = _read(options.file)
         later = _later(options.checkpoint)
+        verdict = _verify(options.file, roots, later)
     except SigningError as error:
         return _refuse(error.words, options.lang)
     except OSError:
         return _refuse(_LABELS["unreadable"].filled(name=options.file.name), options.lang)
-    is_document = data.startswith(b"%PDF-")
-    verdict = verify_agreement(data, roots) if is_document else verify_bundle(data, roots, later)
     _print(verdict, options.lang, as_json=options.json)
     if not verdict.readable:
         return UNREADABLE
@@ -71,12 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(path: Path) -> bytes:
+def _verify(path: Path, roots: TrustRoots, later: str) -> Verdict:
+    """An agreement is read as a whole, a bundle piece by piece: it may hold more evidence than memory does."""
     with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+        if file.read(len(_PDF)) != _PDF:
+            return verify_bundle(path, roots, later)
+        data = _PDF + file.read(LARGEST_FILE)
     if len(data) > LARGEST_FILE:
         raise SigningError("container.too_large")
-    return data
+    return verify_agreement(data, roots)
 
 
 def _later(path: Path | None) -> str:
