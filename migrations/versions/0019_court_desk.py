@@ -60,7 +60,7 @@ def _rounds() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("roots_sha256", sa.String(length=64), nullable=False),
-        *_text("verdict", "papers"),
+        sa.Column("sealed_found", sa.LargeBinary(), nullable=False),
         *_at("at"),
     ]
     refers = {"confirmation_id": "confirmation", "court_id": "body", "bundle_id": "bundle"}
@@ -155,9 +155,11 @@ def _fill() -> None:
     """What was filed before counts as one round; its bundle is verified anew when somebody opens it."""
     op.execute("UPDATE confirmation SET arrived_at = filed_at, rounds = 1 WHERE filed_at IS NOT NULL")
     op.execute(
-        "INSERT INTO court_filing (id, confirmation_id, court_id, bundle_id, number, sha256, roots_sha256, verdict, "
-        "papers, at) SELECT c.id, c.id, c.court_id, c.bundle_id, 1, b.sha256, '', c.arrival_verdict, '', c.filed_at "
-        "FROM confirmation c JOIN bundle b ON b.id = c.bundle_id WHERE c.filed_at IS NOT NULL"
+        sa.text(
+            "INSERT INTO court_filing (id, confirmation_id, court_id, bundle_id, number, sha256, roots_sha256, "
+            "sealed_found, at) SELECT c.id, c.id, c.court_id, c.bundle_id, 1, b.sha256, '', :nothing, c.filed_at "
+            "FROM confirmation c JOIN bundle b ON b.id = c.bundle_id WHERE c.filed_at IS NOT NULL"
+        ).bindparams(sa.bindparam("nothing", b"", type_=sa.LargeBinary()))
     )
     op.execute(
         "INSERT INTO request_item (id, request_id, number, wording, about, tie) "

@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("raised_at", INSTANT, nullable=False),
         sa.Column("dismissed_at", INSTANT, nullable=True),
         sa.Column("dismissed_by_id", ID, nullable=True),
-        sa.Column("dismissed_why", sa.Text(), nullable=False),
+        sa.Column("sealed_why", sa.LargeBinary(), nullable=False),
         _key("bad_faith_flag", "case_id", "case"),
         _key("bad_faith_flag", "party_id", "party"),
         _key("bad_faith_flag", "dismissed_by_id", "account"),

@@ -71,7 +71,8 @@ class Application(Base):
 class CourtFiling(Base):
     """One round: a bundle as it reached a court, with the verdict it had on arrival and what was read out of it.
 
-    The verdict counts for these bytes (`sha256`) under these roots (`roots_sha256`) and for nothing else.
+    Both lie sealed in `sealed_found`: they name people and their numbers, and whoever can write to the database shall
+    not be able to write a verdict. They count for these bytes (`sha256`) under these roots (`roots_sha256`) alone.
     """
 
     __tablename__ = "court_filing"
@@ -84,8 +85,7 @@ class CourtFiling(Base):
     number: Mapped[int]
     sha256: Mapped[str] = mapped_column(sa.String(64))
     roots_sha256: Mapped[str] = mapped_column(sa.String(64))
-    verdict: Mapped[str]
-    papers: Mapped[str]
+    sealed_found: Mapped[bytes] = mapped_column(default=b"")
     at: Mapped[datetime]
 
 

@@ -29,7 +29,7 @@ from odr.confirmations.effect import bundle_to_file, text_in_effect
 from odr.confirmations.inspection import Inspection, file_of, inspect_bundle
 from odr.confirmations.models import Application, Confirmation, CourtFiling, Ruling
 from odr.confirmations.objecting import objections_of, party_term
-from odr.confirmations.rounds import kept_inspection, papers_of, roots_digest, rounds_of, written
+from odr.confirmations.rounds import keep_found, kept_inspection, papers_of, rounds_of
 from odr.confirmations.shown import (
     ConfirmationPage,
     ConfirmationView,
@@ -201,9 +201,7 @@ def _inspect_anew(actor: Actor, confirmation_id: str, filing_id: str, data: Stor
         load(actor, Permission.FILING_READ, Confirmation, confirmation_id)
         filing = tx.session.get_one(CourtFiling, filing_id)
         if filing.sha256 == inspection.verdict.sha256:
-            filing.roots_sha256 = roots_digest()
-            for column, text in written(inspection).items():
-                setattr(filing, column, text)
+            keep_found(filing, inspection)
     return inspection
 
 

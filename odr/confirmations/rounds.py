@@ -10,13 +10,16 @@ from typing import Any
 from sqlalchemy import select
 
 from odr import clock
+from odr.access.vault import CannotOpen, open_field, seal_field
 from odr.bundles.models import Bundle
 from odr.bundles.roots import published_roots_pem
 from odr.confirmations.inspection import Inspection, Papers
 from odr.confirmations.models import Confirmation, CourtFiling
-from odr.db import Transaction, session
+from odr.db import Transaction, new_id, session
 from signing.verdict import Finding, Group, SignatureLine, State, Verdict
 from signing.wording import Words
+
+FOUND = "court-filing"
 
 
 def roots_digest() -> str:
@@ -28,18 +31,17 @@ def keep_round(tx: Transaction, row: Confirmation, bundle: Bundle, inspection: I
     """Count one more filing of this application, and keep what was found in it."""
     row.rounds += 1
     row.arrived_at = clock.now()
-    tx.add(
-        CourtFiling(
-            confirmation_id=row.id,
-            court_id=row.court_id,
-            bundle_id=bundle.id,
-            number=row.rounds,
-            sha256=bundle.sha256,
-            roots_sha256=roots_digest(),
-            at=row.arrived_at,
-            **written(inspection),
-        )
+    filing = CourtFiling(
+        id=new_id(),
+        confirmation_id=row.id,
+        court_id=row.court_id,
+        bundle_id=bundle.id,
+        number=row.rounds,
+        sha256=bundle.sha256,
+        at=row.arrived_at,
     )
+    keep_found(filing, inspection)
+    tx.add(filing)
 
 
 def rounds_of(confirmation_id: str) -> list[CourtFiling]:
@@ -50,15 +52,49 @@ def rounds_of(confirmation_id: str) -> list[CourtFiling]:
 
 def kept_inspection(filing: CourtFiling, data_sha256: str) -> Inspection | None:
     """What was found before in exactly these bytes under exactly these roots; None when they must be verified."""
-    if filing.sha256 != data_sha256 or filing.roots_sha256 != roots_digest() or not filing.papers:
+    if filing.sha256 != data_sha256 or filing.roots_sha256 != roots_digest():
         return None
-    papers = papers_of(filing)
-    return Inspection(_verdict(json.loads(filing.verdict)), papers)
+    found = _found(filing)
+    return Inspection(_verdict(found["verdict"]), _papers(found["papers"])) if found else None
 
 
 def papers_of(filing: CourtFiling) -> Papers | None:
     """The papers read on arrival; None when the bundle was not sound or nothing is kept."""
-    kept = json.loads(filing.papers) if filing.papers else None
+    found = _found(filing)
+    return _papers(found["papers"]) if found else None
+
+
+def keep_found(filing: CourtFiling, inspection: Inspection) -> None:
+    """Keep what was found in the bytes of a filing under the roots of now."""
+    filing.roots_sha256 = roots_digest()
+    papers = inspection.papers
+    found = {
+        "verdict": inspection.verdict.as_json(),
+        "papers": {
+            "agreement": papers.agreement,
+            "application": papers.application,
+            "exhibits": list(papers.exhibits),
+            "digests": dict(papers.digests),
+        }
+        if papers
+        else None,
+    }
+    filing.sealed_found = seal_field(FOUND, _place(filing), json.dumps(found, ensure_ascii=False))
+
+
+def _found(filing: CourtFiling) -> dict[str, Any] | None:
+    """None where nothing is kept, and where it is not what was kept there: then the bundle is verified anew."""
+    try:
+        return json.loads(open_field(FOUND, _place(filing), filing.sealed_found) or "null")
+    except CannotOpen:
+        return None
+
+
+def _place(filing: CourtFiling) -> str:
+    return f"{filing.id}|{filing.sha256}|{filing.roots_sha256}"
+
+
+def _papers(kept: dict[str, Any] | None) -> Papers | None:
     if kept is None:
         return None
     return Papers(
@@ -67,25 +103,6 @@ def papers_of(filing: CourtFiling) -> Papers | None:
         exhibits=tuple(kept["exhibits"]),
         digests=kept["digests"],
     )
-
-
-def written(inspection: Inspection) -> dict[str, str]:
-    """The two columns that keep an inspection."""
-    papers = inspection.papers
-    kept = (
-        {
-            "agreement": papers.agreement,
-            "application": papers.application,
-            "exhibits": list(papers.exhibits),
-            "digests": dict(papers.digests),
-        }
-        if papers
-        else None
-    )
-    return {
-        "verdict": json.dumps(inspection.verdict.as_json(), ensure_ascii=False),
-        "papers": json.dumps(kept, ensure_ascii=False),
-    }
 
 
 def _verdict(kept: dict[str, Any]) -> Verdict:

@@ -115,7 +115,7 @@ def _raise(tx: Transaction, case: Case, party_id: str, reasons: set[str]) -> Non
         flag = tx.add(BadFaithFlag(case_id=case.id, party_id=party_id, reasons=every, raised_at=clock.now()))
     else:
         flag.reasons, flag.raised_at = every, clock.now()
-        flag.dismissed_at, flag.dismissed_by_id, flag.dismissed_why = None, None, ""
+        flag.dismissed_at, flag.dismissed_by_id, flag.sealed_why = None, None, b""
     record(
         tx,
         account_id=PLATFORM,

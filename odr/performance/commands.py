@@ -23,7 +23,7 @@ from odr.law.time_limits import beijing_date
 from odr.lifecycle import advance, next_state
 from odr.performance.keeping import accounts_of_party, lay_out, remaining, waiting
 from odr.performance.models import BadFaithFlag, Obligation, Statement
-from odr.performance.proofs import ANSWER, WORDS, Proof, keep
+from odr.performance.proofs import ANSWER, DISMISSAL, WORDS, Proof, keep
 from odr.performance.states import OBLIGATION, StatementState, answered
 
 LONGEST = 1000
@@ -180,7 +180,8 @@ def dismiss_flag(actor: Actor, flag_id: str, *, reason: str) -> None:
         flag = load(actor, Permission.BAD_FAITH_READ, BadFaithFlag, flag_id)
         if flag.dismissed_at is not None:
             return
-        flag.dismissed_at, flag.dismissed_by_id, flag.dismissed_why = clock.now(), actor.account_id, why
+        flag.dismissed_at, flag.dismissed_by_id = clock.now(), actor.account_id
+        flag.sealed_why = seal_field(DISMISSAL, flag.id, why)
         record(
             tx,
             account_id=actor.account_id,

@@ -86,7 +86,8 @@ class PerformanceReminder(Base):
 class BadFaithFlag(Base):
     """Signs of serious bad faith of one party, for the clerks of the organisation alone; never published.
 
-    `reasons` are codes of the rule, as JSON. One that was dismissed returns only when a further reason appears.
+    `reasons` are codes of the rule, as JSON; why a clerk set it aside is sealed. One that was dismissed returns only
+    when a further reason appears.
     """
 
     __tablename__ = "bad_faith_flag"
@@ -99,5 +100,5 @@ class BadFaithFlag(Base):
     raised_at: Mapped[datetime]
     dismissed_at: Mapped[datetime | None]
     dismissed_by_id: Mapped[str | None] = refers_to("account.id", nullable=True, index=False)
-    dismissed_why: Mapped[str] = mapped_column(default="")
+    sealed_why: Mapped[bytes] = mapped_column(default=b"")
     case: Mapped[Case] = relationship("Case")

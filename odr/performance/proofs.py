@@ -19,6 +19,7 @@ from odr.evidence.storage import CHUNK, new_blob_id, pieces_of, store
 from odr.performance.models import Statement
 
 FACTS, WORDS, ANSWER = "performance.proof", "performance.words", "performance.answer"
+DISMISSAL = "performance.dismissal"
 
 
 @dataclass(frozen=True)

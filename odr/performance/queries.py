@@ -28,7 +28,7 @@ from odr.law.time_limits import Deadline, beijing_date
 from odr.performance.bad_faith import REASONS, Reason
 from odr.performance.keeping import Ruled, limits_of, received, rows_of, ruling_on, version_in_effect
 from odr.performance.models import BadFaithFlag, Obligation, Statement
-from odr.performance.proofs import ANSWER, WORDS, proof_of
+from odr.performance.proofs import ANSWER, DISMISSAL, WORDS, proof_of
 from odr.performance.schedule import Drawn, Schedule, schedule_of
 from odr.performance.shown import (
     FlagView,
@@ -211,7 +211,7 @@ def _flags(actor: Actor, case: Case) -> tuple[FlagView, ...]:
             reasons=tuple(REASONS[Reason(code)] for code in json.loads(row.reasons)),
             raised_at=row.raised_at,
             dismissed_at=row.dismissed_at,
-            dismissed_why=row.dismissed_why,
+            dismissed_why=open_field(DISMISSAL, row.id, row.sealed_why),
         )
         for row in rows
         if can(actor, Permission.BAD_FAITH_READ, row)

@@ -6,10 +6,12 @@ import io
 from typing import Any
 
 from odr import clock
-from odr.db import transaction
+from odr.access.vault import seal_field
+from odr.db import new_id, transaction
 from odr.law.time_limits import beijing_date
 from odr.performance.commands import Said, Upload, claim_performed, dispute
 from odr.performance.models import BadFaithFlag
+from odr.performance.proofs import DISMISSAL
 from odr.performance.queries import performance_page
 from tests.factories.agreements import BeforeCourt
 from tests.leaks.policy import OF_THE_CASE
@@ -30,11 +32,11 @@ def perform(town: Any, stage: BeforeCourt) -> None:
         town.add(f"statement {ref}", OF_THE_CASE, "ref", ref=case.ref, statement_id=made)
     dispute(creditor.actor, made, reason=town.hide(OF_THE_CASE))
     with transaction() as tx:
-        why, now = town.hide(frozenset({"clerk"})), clock.now()
+        why, now, ident = town.hide(frozenset({"clerk"})), clock.now(), new_id()
         flag = tx.add(
             BadFaithFlag(
                 case_id=case.id, party_id=line.obligor_id, reasons='["silent"]', raised_at=now, dismissed_at=now,
-                dismissed_why=why,
+                id=ident, sealed_why=seal_field(DISMISSAL, ident, why),
             )
         )  # fmt: skip
     town.add("sign of bad faith", frozenset({"clerk"}), "ref", ref=case.ref, flag_id=flag.id)
