@@ -18,10 +18,11 @@ from odr.confirmations.courts import CourtOption
 from odr.confirmations.figures import court_figures
 from odr.confirmations.handing import extend_time, transfer_filing
 from odr.confirmations.inbox import court_inbox
-from odr.confirmations.models import Confirmation
+from odr.confirmations.models import Confirmation, CourtFiling
 from odr.confirmations.objecting import decide_objection, object_to_ruling, record_objection
 from odr.confirmations.queries import confirmation_page, filing_file, filing_page, filing_ruling, filing_summary
 from odr.confirmations.reminders import remind_of_terms
+from odr.confirmations.rounds import kept_inspection, rounds_of
 from odr.confirmations.ruling import Outcome
 from odr.confirmations.states import ConfirmationState
 from odr.db import reading
@@ -129,6 +130,21 @@ def test_the_second_round_says_what_changed_and_opening_it_verifies_nothing_agai
 def test_a_verdict_under_other_roots_is_made_anew(filing: BeforeCourt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("odr.confirmations.rounds.roots_digest", lambda: "0" * 64)
     assert not filing_page(filing.court_clerk.actor, filing.confirmation_id).kept
+
+
+def test_what_was_found_lies_sealed_and_cannot_be_taken_from_another_filing(filing: BeforeCourt) -> None:
+    page = filing_page(filing.court_clerk.actor, filing.confirmation_id)
+    assert page.kept
+    with reading():
+        kept = rounds_of(filing.confirmation_id)[0]
+        assert page.view.parties[0].name.encode() not in kept.sealed_found
+        assert kept_inspection(kept, kept.sha256) is not None
+        for column, other in (("id", "x" * 22), ("sealed_found", kept.sealed_found[:-1] + b"?"), ("sealed_found", b"")):
+            altered = CourtFiling(
+                id=kept.id, sha256=kept.sha256, roots_sha256=kept.roots_sha256, sealed_found=kept.sealed_found
+            )
+            setattr(altered, column, other)
+            assert kept_inspection(altered, kept.sha256) is None
 
 
 def test_more_time_needs_a_later_day_a_reason_and_the_president(filing: BeforeCourt) -> None:
