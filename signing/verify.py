@@ -97,6 +97,9 @@ def verify_bundle(source: bytes | Path | BinaryIO, roots: TrustRoots, later: str
     `later` is a head of the log that the reader got elsewhere, with its consistency proof
     (`signing.checkpoint.Extension`): the log of the bundle must be the beginning of that one.
     """
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            return verify_bundle(stream, roots, later)
     examination = Examination(Source.of(source), roots, datetime.now(UTC), later=later)
     findings = _run((*_BUNDLE_STEPS, _LATER) if later else _BUNDLE_STEPS, examination)
     return _verdict("bundle", examination, findings, OUTSIDE)
