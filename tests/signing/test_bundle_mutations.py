@@ -1,6 +1,6 @@
 """No random falsification of a bundle is accepted, and none makes the verifier stumble, take long or take much memory.
 
-HEQI_BUNDLE_MUTATIONS=100000 tries that many (by default 60), HEQI_BUNDLE_MUTATIONS=4000-9000 goes on where a run was
+HEQI_BUNDLE_MUTATIONS=100000 tries that many (by default 40), HEQI_BUNDLE_MUTATIONS=4000-9000 goes on where a run was
 stopped.
 """
 
@@ -19,7 +19,7 @@ from tests.signing.bundle_mutations import KINDS, mutated
 from tests.signing.ceremony import EXHIBIT, Signed, bundle_contents, sealed_bundle
 from tests.signing.rawzip import entries_of, raw_zip
 
-FIRST, _, LAST = f"0-{os.environ.get('HEQI_BUNDLE_MUTATIONS', '60')}".rpartition("-")
+FIRST, _, LAST = f"0-{os.environ.get('HEQI_BUNDLE_MUTATIONS', '40')}".rpartition("-")
 BEGIN, END, TOGETHER = int(FIRST.removeprefix("0-") or 0), int(LAST), 200
 LONGEST, MEMORY = 30.0, 64 * 1024  # seconds for one; kilobytes that all of them together may add
 

@@ -1,6 +1,6 @@
 """No random falsification is accepted, and none makes the verifier stumble, take long or take much memory.
 
-HEQI_MUTATIONS=20000 tries that many (by default 240), HEQI_MUTATIONS=12000-20000 goes on where a run was stopped.
+HEQI_MUTATIONS=20000 tries that many (by default 120), HEQI_MUTATIONS=12000-20000 goes on where a run was stopped.
 """
 
 import os
@@ -15,7 +15,7 @@ from signing.verify import verify_agreement, verify_bundle
 from tests.signing.ceremony import Signed
 from tests.signing.mutations import mutated
 
-FIRST, _, LAST = f"0-{os.environ.get('HEQI_MUTATIONS', '240')}".rpartition("-")
+FIRST, _, LAST = f"0-{os.environ.get('HEQI_MUTATIONS', '120')}".rpartition("-")
 BEGIN, END, TOGETHER = int(FIRST.removeprefix("0-") or 0), int(LAST), 40
 LONGEST = 30.0
 
