@@ -9,6 +9,7 @@ import hashlib
 import io
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -47,11 +48,11 @@ class BagInfo:
         return "".join(f"{label}: {_LABEL.sub(' ', value)}\n" for label, value in rows).encode()
 
 
-class _Place:
+class _Place(ABC):
     """Where the files of a bag are written; each turn of `write` has written one piece more."""
 
-    def write(self, name: str, pieces: Iterator[bytes], size: int) -> Iterator[None]:
-        raise NotImplementedError
+    @abstractmethod
+    def write(self, name: str, pieces: Iterator[bytes], size: int) -> Iterator[None]: ...
 
 
 class _Zip(_Place):

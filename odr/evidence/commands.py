@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from odr.access.permissions import Permission
 from odr.access.vault import ChannelCipher
 from odr.audit.trail import record
 from odr.db import new_id, reading, transaction
-from odr.errors import Conflict, FileRefused, NotAllowed, PrivateFigure
+from odr.errors import Conflict, NotAllowed, PrivateFigure
 from odr.evidence.keeping import (
     Asked,
     Submitted,
@@ -27,9 +26,10 @@ from odr.evidence.keeping import (
     seal_facts,
     without_particulars,
 )
-from odr.evidence.kinds import HEAD_BYTES, kind_of, safe_name
+from odr.evidence.kinds import kind_of, safe_name
+from odr.evidence.measuring import Measured
 from odr.evidence.models import CourtRelease, Exhibit
-from odr.evidence.storage import CHUNK, new_blob_id, store
+from odr.evidence.storage import new_blob_id, store
 from odr.rooms.guard import figures_private_until_now
 from odr.rooms.models import Channel
 
@@ -66,10 +66,10 @@ def submit_exhibit(
         if not knowingly and (spans := figures_private_until_now(actor, channel.row, shown)):
             raise PrivateFigure(spans=spans)
     asked = Asked(channel_id, shown, audience, said or {}, knowingly, secret_for)
-    return _keep(actor, _Measured(source, max_bytes), cipher, asked, clean=clean)
+    return _keep(actor, Measured(source, max_bytes), cipher, asked, clean=clean)
 
 
-def _keep(actor: Actor, stream: _Measured, cipher: ChannelCipher, asked: Asked, *, clean: bool) -> Submitted:
+def _keep(actor: Actor, stream: Measured, cipher: ChannelCipher, asked: Asked, *, clean: bool) -> Submitted:
     """Seal the stream, look into it and enter it; nothing remains of what is refused."""
     blob_id, exhibit_id = new_blob_id(), new_id()
     key, left = blob_key(cipher, exhibit_id), [blob_id]
@@ -171,25 +171,3 @@ def withdraw_exhibit(actor: Actor, exhibit_id: str) -> None:
                 act="exhibit.withdrawn",
                 subject=exhibit.id,
             )
-
-
-class _Measured:
-    """Reads a stream once, measuring what passes; refuses what is too large."""
-
-    def __init__(self, source: BinaryIO, max_bytes: int) -> None:
-        self._source, self._max, self._head = source, max_bytes, b""
-        self.size = 0
-
-    def head(self) -> bytes:
-        """The first bytes, which show what kind of file it is."""
-        self._head = self._source.read(HEAD_BYTES)
-        return self._head
-
-    def __iter__(self) -> Iterator[bytes]:
-        piece = self._head
-        while piece:
-            self.size += len(piece)
-            if self.size > self._max:
-                raise FileRefused(reason="size", max_bytes=self._max)
-            yield piece
-            piece = self._source.read(CHUNK)

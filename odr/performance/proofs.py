@@ -14,8 +14,9 @@ from odr.access.vault import open_field, purpose_subkey, seal_field
 from odr.db import query
 from odr.errors import FileRefused, NotFound
 from odr.evidence.keeping import Looked, forget, look_into, without_particulars
-from odr.evidence.kinds import HEAD_BYTES, kind_of, safe_name
-from odr.evidence.storage import CHUNK, new_blob_id, pieces_of, store
+from odr.evidence.kinds import kind_of, safe_name
+from odr.evidence.measuring import Measured
+from odr.evidence.storage import new_blob_id, pieces_of, store
 from odr.performance.models import Statement
 
 FACTS, WORDS, ANSWER = "performance.proof", "performance.words", "performance.answer"
@@ -59,7 +60,7 @@ def keep(source: BinaryIO, name: str, max_bytes: int) -> Proof:
         FileRefused: empty, too large, of a kind not taken, or not what its name says.
     """
     shown, blob_id = safe_name(name), new_blob_id()
-    left, key, stream = [blob_id], key_of(blob_id), _Measured(source, max_bytes)
+    left, key, stream = [blob_id], key_of(blob_id), Measured(source, max_bytes)
     try:
         kind_of(stream.head(), shown)
         store().put(blob_id, iter(stream), key)
@@ -115,24 +116,3 @@ def _under_its_own_key(kept: Looked, key: bytes) -> str:
     fresh = new_blob_id()
     store().put(fresh, pieces_of(store().open(kept.blob_id, key, kept.size), 0, kept.size), key_of(fresh))
     return fresh
-
-
-class _Measured:
-    """Reads a stream once, measuring what passes; refuses what is too large."""
-
-    def __init__(self, source: BinaryIO, max_bytes: int) -> None:
-        self._source, self._max, self._head, self.size = source, max_bytes, b"", 0
-
-    def head(self) -> bytes:
-        """The first bytes, which show what kind of file it is."""
-        self._head = self._source.read(HEAD_BYTES)
-        return self._head
-
-    def __iter__(self) -> Iterator[bytes]:
-        piece = self._head
-        while piece:
-            self.size += len(piece)
-            if self.size > self._max:
-                raise FileRefused(reason="size", max_bytes=self._max)
-            yield piece
-            piece = self._source.read(CHUNK)
